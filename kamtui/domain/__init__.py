@@ -1,0 +1,1 @@
+"""The practice of account management, as pure functions of plain values."""

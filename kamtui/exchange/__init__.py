@@ -1,0 +1,1 @@
+"""Other programs' file formats, in and out."""
