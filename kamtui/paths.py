@@ -1,0 +1,38 @@
+"""Where data, settings, backups and rescue files live."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_config_path, user_data_path
+
+APP = "kamtui"
+
+
+def database(chosen: str | os.PathLike[str] | None = None) -> Path:
+    """The database file: the one chosen, else `KAMTUI_DB`, else in the user's data folder."""
+    named = chosen or os.environ.get("KAMTUI_DB")
+    return Path(named).expanduser().absolute() if named else user_data_path(APP) / "kamtui.db"
+
+
+def settings() -> Path:
+    """The settings file; `KAMTUI_CONFIG` names another one."""
+    named = os.environ.get("KAMTUI_CONFIG")
+    return Path(named).expanduser().absolute() if named else user_config_path(APP) / "settings.toml"
+
+
+def backups(database_file: Path) -> Path:
+    """The folder of backups beside a database file."""
+    return database_file.parent / "backups"
+
+
+def rescue(database_file: Path) -> Path:
+    """The folder where text goes that could not be saved."""
+    return database_file.parent / "rescue"
+
+
+def private_folder(folder: Path) -> Path:
+    """Create a folder that only the user can enter; one that exists is left as it is."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder

@@ -1,0 +1,106 @@
+"""What the user may change, with its defaults: a TOML file in the user's config folder."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from kamtui.domain.errors import Refused
+from kamtui.domain.stakeholders import Function
+
+THEMES = ("kamtui-dark", "kamtui-light", "ansi")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting; numbers of days and minutes are whole."""
+
+    theme: str = "kamtui-dark"
+    currency: str = "EUR"
+    decimal_comma: bool = False
+    review_day: str = "friday"
+    fiscal_year_start: int = 1
+    friday_minutes: int = 30
+    month_end_minutes: int = 60
+    live_thread_days: int = 90
+    silence_days: int = 45
+    check_in_days: int = 10
+    trigger_window_days: int = 14
+    health_check_minutes: int = 15
+    renewal_conversation_days: int = 42
+    draft_conversation_days: int = 7
+    functions_that_matter: tuple[str, ...] = ("executive", "finance", "procurement", "operations", "it")
+    cadence: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    minutes: Mapping[str, int] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def review_weekday(self) -> int:
+        """The review day as a number, Monday 0 to Sunday 6."""
+        return WEEKDAYS.index(self.review_day)
+
+
+BOUNDS = {
+    "fiscal_year_start": (1, 12),
+    "friday_minutes": (5, 480),
+    "month_end_minutes": (5, 480),
+    "live_thread_days": (7, 730),
+    "silence_days": (7, 730),
+    "check_in_days": (1, 90),
+    "trigger_window_days": (1, 180),
+    "health_check_minutes": (1, 120),
+    "renewal_conversation_days": (1, 365),
+    "draft_conversation_days": (1, 90),
+}
+WORDS = {"theme": THEMES, "review_day": WEEKDAYS}
+
+
+def load(file: Path) -> Settings:
+    """Read the settings; a missing file means the defaults.
+
+    Raises Refused with one line that names the file and the setting.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"the settings file {file} cannot be read: {error}") from None
+    try:
+        return from_mapping(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, Refused) as error:
+        raise Refused(f"settings file {file}: {error}") from None
+
+
+def from_mapping(values: Mapping[str, Any]) -> Settings:
+    """Check values and build the settings from them; what is not named keeps its default.
+
+    Raises Refused for an unknown name or a value that does not fit.
+    """
+    known = {each.name for each in fields(Settings)}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise Refused(f"no setting is called {unknown[0]!r}")
+    return Settings(**{name: _checked(name, value) for name, value in values.items()})
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name in BOUNDS:
+        low, high = BOUNDS[name]
+        if type(value) is not int or not low <= value <= high:
+            raise Refused(f"{name} is a whole number from {low} to {high}, not {value!r}")
+        return value
+    if name in WORDS:
+        if value not in WORDS[name]:
+            raise Refused(f"{name} is one of {', '.join(WORDS[name])}, not {value!r}")
+        return value
+    if name == "functions_that_matter":
+        if not isinstance(value, list | tuple) or not set(value) <= set(Function):
+            raise Refused(f"{name} is a list of {', '.join(Function)}")
+        return tuple(value)
+    wanted = bool if name == "decimal_comma" else str if name == "currency" else Mapping
+    if not isinstance(value, wanted):
+        raise Refused(f"{name} cannot be {value!r}")
+    return value

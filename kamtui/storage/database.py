@@ -1,0 +1,226 @@
+"""The database: one connection, one transaction per user action, and the thread it lives on."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
+
+from kamtui.clock import Clock
+from kamtui.domain.errors import Refused
+from kamtui.storage import journal, schema
+from kamtui.storage.errors import SQLITE_TROUBLE, Unusable, in_words
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+    from sqlmodel import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PRAGMAS = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA secure_delete = ON",
+)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open an existing file with the settings that lose nothing in a power cut."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5)
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    return connection
+
+
+class Database:
+    """An open file. Everything happens on the thread that opened it.
+
+    `read` calls a function of the connection; `run` calls a function of a SQLModel session inside one transaction
+    that the journal keeps as one action.
+    """
+
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        self.path = path
+        self.clock = clock or Clock()
+        self.connection = connect(path)
+        self._engine: Engine | None = None
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock | None = None) -> Self:
+        """Open the file, creating or updating it where needed.
+
+        Raises Unusable when the file must not be touched or cannot be used.
+        """
+        found = schema.examine(path)
+        if found is not schema.Found.CURRENT:
+            from kamtui.storage import migrate
+
+            if found is schema.Found.MISSING:
+                migrate.create(path)
+            else:
+                migrate.upgrade(path)
+        try:
+            return cls(path, clock)
+        except sqlite3.Error as error:
+            raise Unusable(f"{path}: {in_words(error)}") from None
+
+    def read(self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call `query(connection, …)`; raises Unusable when the file cannot be read."""
+        try:
+            return query(self.connection, *args, **kwargs)
+        except SQLITE_TROUBLE as error:
+            raise Unusable(in_words(error)) from error
+
+    def run(self, work: "Callable[Concatenate[Session, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call `work(session, …)` in one transaction, kept as one action that `undo` takes back.
+
+        The work names itself with `describe`. Raises what the work raises, having changed nothing, and Unusable when
+        the file cannot be written.
+        """
+        with self._session() as session:
+            session.info["label"] = work.__name__.strip("_").replace("_", " ")
+            action = journal.start(self.connection, _text(session.info["now"]), session.info["label"])
+            result = work(session, *args, **kwargs)
+            session.flush()
+            journal.finish(self.connection, action, session.info["label"], session.info.get("batch"))
+            session.commit()
+            return result
+
+    def note(self, work: "Callable[Concatenate[Session, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """Like `run`, for what the cockpit itself keeps (clocks, progress): nothing to undo, no history."""
+        with self._session() as session:
+            result = work(session, *args, **kwargs)
+            session.commit()
+            return result
+
+    def undo(self) -> str | None:
+        """Take back the newest action; returns its label, or None when there is none."""
+        return self._stepping(journal.undo)
+
+    def redo(self) -> str | None:
+        """Do the last undone action again; returns its label, or None when there is none."""
+        return self._stepping(journal.redo)
+
+    def warm(self) -> None:
+        """Load what writing needs, so that the first change does not wait for it."""
+        self._ready()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._engine is not None:
+            self._engine.dispose()
+        self.connection.close()
+
+    def _stepping(self, step: Callable[[sqlite3.Connection], str | None]) -> str | None:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                self.connection.execute("PRAGMA defer_foreign_keys = ON")
+                label = step(self.connection)
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except SQLITE_TROUBLE as error:
+            raise Unusable(in_words(error)) from error
+        return label
+
+    @contextmanager
+    def _session(self) -> "Iterator[Session]":
+        engine = self._ready()
+        from sqlalchemy.exc import DBAPIError, IntegrityError
+        from sqlmodel import Session
+
+        try:
+            with Session(engine, expire_on_commit=False) as session:
+                session.info.update(now=self.clock.now(), today=self.clock.today())
+                session.connection()
+                yield session
+        except IntegrityError as error:
+            raise Refused(f"this contradicts what is already there: {error.orig}") from error
+        except DBAPIError as error:
+            raise Unusable(in_words(error)) from error
+        except SQLITE_TROUBLE as error:
+            raise Unusable(in_words(error)) from error
+
+    def _ready(self) -> "Engine":
+        if self._engine is None:
+            from kamtui.storage import sessions
+
+            self._engine = sessions.engine(self.connection)
+        return self._engine
+
+
+def _text(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class DatabaseThread:
+    """A database on a thread of its own, awaited from the event loop.
+
+    Calls are shielded: a queued write finishes even when the screen that asked for it is gone.
+    """
+
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._path, self._clock = path, clock
+        self._database: Database | None = None
+
+    async def open(self) -> None:
+        """Open the file on the thread; raises Unusable as `Database.open` does."""
+        await self._call(lambda _database: None)
+
+    async def read(
+        self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call `query(connection, …)` on the thread."""
+        return await self._call(lambda database: database.read(query, *args, **kwargs))
+
+    async def run(self, work: "Callable[Concatenate[Session, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call `work(session, …)` in one transaction on the thread, kept as one action."""
+        return await self._call(lambda database: database.run(work, *args, **kwargs))
+
+    async def note(self, work: "Callable[Concatenate[Session, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call `work(session, …)` in one transaction on the thread, outside the journal."""
+        return await self._call(lambda database: database.note(work, *args, **kwargs))
+
+    async def undo(self) -> str | None:
+        """Take back the newest action; returns its label, or None."""
+        return await self._call(Database.undo)
+
+    async def redo(self) -> str | None:
+        """Do the last undone action again; returns its label, or None."""
+        return await self._call(Database.redo)
+
+    def warm(self) -> None:
+        """Start loading what writing needs, without waiting for it."""
+        self._pool.submit(self._with, Database.warm)
+
+    async def settled(self) -> None:
+        """Wait until everything asked so far is done."""
+        await self._call(lambda _database: None)
+
+    async def close(self) -> None:
+        """Finish what is queued and let go of the file."""
+        await asyncio.shield(asyncio.wrap_future(self._pool.submit(self._close)))
+        self._pool.shutdown(wait=True)
+
+    def _with(self, work: Callable[[Database], T]) -> T:
+        if self._database is None:
+            self._database = Database.open(self._path, self._clock)
+        return work(self._database)
+
+    def _close(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    async def _call(self, work: Callable[[Database], T]) -> T:
+        return await asyncio.shield(asyncio.wrap_future(self._pool.submit(self._with, work)))
