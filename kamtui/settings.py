@@ -3,10 +3,14 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kamtui.domain.catalogue import edited
+from kamtui.domain.dates import Calendar
 from kamtui.domain.errors import Refused
+from kamtui.domain.practice import Practice
 from kamtui.domain.stakeholders import Function
 
 THEMES = ("kamtui-dark", "kamtui-light", "ansi")
@@ -32,14 +36,34 @@ class Settings:
     renewal_conversation_days: int = 42
     draft_conversation_days: int = 7
     functions_that_matter: tuple[str, ...] = ("executive", "finance", "procurement", "operations", "it")
-    cadence: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    minutes: Mapping[str, int] = field(default_factory=dict)
+    away: tuple[tuple[date, date], ...] = ()
+    activities: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def review_weekday(self) -> int:
         """The review day as a number, Monday 0 to Sunday 6."""
         return WEEKDAYS.index(self.review_day)
+
+    def practice(self) -> Practice:
+        """The part of the settings that the rules follow."""
+        check = {"minutes": self.health_check_minutes, **self.activities.get("health_check", {})}
+        catalogue, problems = edited({**self.activities, "health_check": check})
+        if problems:
+            raise Refused(problems[0])
+        return Practice(
+            calendar=Calendar(self.review_weekday, self.fiscal_year_start, self.away),
+            catalogue=catalogue,
+            friday_minutes=self.friday_minutes,
+            month_end_minutes=self.month_end_minutes,
+            live_thread_days=self.live_thread_days,
+            silence_days=self.silence_days,
+            check_in_days=self.check_in_days,
+            trigger_window_days=self.trigger_window_days,
+            renewal_conversation_days=self.renewal_conversation_days,
+            draft_conversation_days=self.draft_conversation_days,
+            functions_that_matter=self.functions_that_matter,
+        )
 
 
 BOUNDS = {
@@ -69,7 +93,9 @@ def load(file: Path) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"the settings file {file} cannot be read: {error}") from None
     try:
-        return from_mapping(tomllib.loads(text))
+        settings = from_mapping(tomllib.loads(text))
+        settings.practice()
+        return settings
     except (tomllib.TOMLDecodeError, Refused) as error:
         raise Refused(f"settings file {file}: {error}") from None
 
@@ -100,7 +126,18 @@ def _checked(name: str, value: Any) -> Any:
         if not isinstance(value, list | tuple) or not set(value) <= set(Function):
             raise Refused(f"{name} is a list of {', '.join(Function)}")
         return tuple(value)
+    if name == "away":
+        return _ranges(value)
     wanted = bool if name == "decimal_comma" else str if name == "currency" else Mapping
     if not isinstance(value, wanted):
         raise Refused(f"{name} cannot be {value!r}")
     return value
+
+
+def _ranges(value: Any) -> tuple[tuple[date, date], ...]:
+    pairs = [tuple(pair) for pair in value] if isinstance(value, list | tuple) else [()]
+    if any(len(pair) != 2 or type(pair[0]) is not date or type(pair[1]) is not date for pair in pairs):
+        raise Refused("away is a list of pairs of dates, like [[2026-12-24, 2027-01-02]]")
+    if any(last < first for first, last in pairs):
+        raise Refused("a range of days away ends before it begins")
+    return tuple((first, last) for first, last in pairs)

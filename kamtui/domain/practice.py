@@ -1,0 +1,34 @@
+"""The practice as this user has set it up: calendar, catalogue and every number that can be changed."""
+
+from dataclasses import dataclass, field
+
+from kamtui.domain.accounts import Tier
+from kamtui.domain.catalogue import CATALOGUE, Activity, activity_named
+from kamtui.domain.dates import Cadence, Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Everything that rules take from the settings; days and minutes are whole numbers."""
+
+    calendar: Calendar = field(default_factory=Calendar)
+    catalogue: tuple[Activity, ...] = CATALOGUE
+    friday_minutes: int = 30
+    month_end_minutes: int = 60
+    live_thread_days: int = 90
+    silence_days: int = 45
+    check_in_days: int = 10
+    trigger_window_days: int = 14
+    renewal_conversation_days: int = 42
+    draft_conversation_days: int = 7
+    functions_that_matter: tuple[str, ...] = ("executive", "finance", "procurement", "operations", "it")
+
+    def check_cadence(self, tier: Tier) -> Cadence:
+        """How often the tier's health is checked, which says when a check has gone stale (rules T-3, H-3)."""
+        return activity_named("health_check", self.catalogue).cadence_for(tier) or Cadence.YEARLY
+
+    def map_period_days(self, tier: Tier) -> int:
+        """How old a map review may be before it no longer counts (rules T-3, M-11)."""
+        days = {Cadence.WEEKLY: 7, Cadence.MONTHLY: 31, Cadence.QUARTERLY: 92, Cadence.HALF_YEARLY: 184}
+        cadence = activity_named("map_review", self.catalogue).cadence_for(tier)
+        return days.get(cadence, 366) if cadence else 366

@@ -1,0 +1,178 @@
+"""Dated work of every kind, read in one statement and said in words (rule Y-10)."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kamtui.domain.dates import Period
+from kamtui.domain.deadlines import CONTACT_DAYS, FOLLOW_UP, KINDS, RENEWAL_MAPPED_DAYS, TARGET_HOURS
+from kamtui.domain.practice import Practice
+from kamtui.domain.rhythm import OccurrenceStatus
+from kamtui.domain.week import DEADLINE, DEADLINE_CLASS, SOFT, SOFT_CLASS, WeekItem, belongs_in, deadline_status
+from kamtui.domain.wording import plural
+from kamtui.storage.portfolio import AccountRow
+from kamtui.storage.rows import moment
+
+DATED = """
+SELECT 'check_in' AS kind, account_id, uid, due, question AS what, opened_on AS who FROM check_in WHERE done_on IS NULL
+UNION ALL SELECT 'trigger_window', account_id, uid,
+  max(date(noted_on, '+' || :window || ' days'), coalesce(look_again_on, '')), heard, kind
+  FROM expansion_trigger WHERE state = 'open'
+  AND max(date(noted_on, '+' || :window || ' days'), coalesce(look_again_on, '')) >= :today
+UNION ALL SELECT 'outreach', account_id, uid, outreach_due, outreach_what, name FROM stakeholder
+  WHERE outreach_due IS NOT NULL AND outreach_done_on IS NULL AND (left_on IS NULL OR left_on > :today)
+UNION ALL SELECT 'conversation', account_id, uid, committed_on, happened, kind FROM conversation
+  WHERE state = 'committed' AND committed_on IS NOT NULL
+UNION ALL SELECT 'draft_conversation', account_id, uid, date(noted_on, '+' || :draft || ' days'), happened, noted_on
+  FROM conversation WHERE state = 'draft' AND date(noted_on, '+' || :draft || ' days') <= :today
+UNION ALL SELECT 'commitment', account_id, uid, due, what, side FROM commitment WHERE state = 'open' AND due IS NOT NULL
+UNION ALL SELECT 'next_step', account_id, uid, next_step_due, next_step, date(at, 'localtime') FROM touchpoint
+  WHERE next_step_due IS NOT NULL AND next_step_done_on IS NULL
+UNION ALL SELECT 'action', account_id, uid, due, what, '' FROM plan_action WHERE done_on IS NULL AND due IS NOT NULL
+UNION ALL SELECT 'objective', account_id, uid, due, what, owner FROM objective WHERE status = 'open' AND due IS NOT NULL
+UNION ALL SELECT 'milestone', account_id, uid, due, what, day FROM milestone WHERE met_on IS NULL
+UNION ALL SELECT 'follow_up', account_id, uid, ended_at, '', '' FROM qbr WHERE state = 'held' AND ended_at IS NOT NULL
+UNION ALL SELECT 'issue', account_id, uid, opened_at, title, severity FROM issue WHERE status <> 'resolved'
+UNION ALL SELECT 'stalled_opportunity', account_id, uid, coalesce(next_step_due, :today), name, next_step
+  FROM opportunity WHERE stage NOT IN ('won', 'lost') AND coalesce(integrity, '') <> 'mine'
+  AND (next_step = '' OR next_step_due IS NULL OR next_step_due < :today)
+"""
+
+SETTLED_RENEWALS = """
+SELECT account_id, activity, period FROM occurrence
+WHERE activity IN ('renewal_mapping', 'renewal_conversation') AND state IN ('done', 'skipped')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One piece of dated work, with the words of why it is there."""
+
+    kind: str
+    account_id: int
+    uid: str
+    due: date
+    why: str
+    at: str = ""
+
+
+def dated(connection: sqlite3.Connection, today: date, practice: Practice) -> list[Dated]:
+    """All dated work that is open and has a record of its own, whenever it falls due."""
+    asked = {
+        "today": today.isoformat(),
+        "window": practice.trigger_window_days,
+        "draft": practice.draft_conversation_days,
+    }
+    found = []
+    for kind, account, uid, due, what, who in connection.execute(DATED, asked).fetchall():
+        day, at = _day(kind, due, str(who))
+        found.append(Dated(kind, account, uid, day, _why(kind, what, str(who), today, at), at))
+    return found
+
+
+def _day(kind: str, due: str, who: str) -> tuple[date, str]:
+    if kind not in ("follow_up", "issue"):
+        return date.fromisoformat(due), ""
+    start = moment(due)
+    assert start is not None  # noqa: S101  both statements leave out rows without it
+    hours = FOLLOW_UP.total_seconds() / 3600 if kind == "follow_up" else TARGET_HOURS.get(who, TARGET_HOURS["P4"])
+    end = start.timestamp() + hours * 3600
+    local = start.fromtimestamp(end, start.tzinfo).astimezone()
+    return local.date(), f"{local:%H:%M}"
+
+
+def _why(kind: str, what: str, who: str, today: date, at: str) -> str:
+    said = {
+        "check_in": f"At risk since the check of {who}. Ask how it feels from their side; sell nothing. {what}",
+        "trigger_window": f"Heard: {what} ({who.replace('_', ' ')}). Act within the window or it expires.",
+        "outreach": f"{who}: {what}",
+        "conversation": f"Committed to a date: {what}",
+        "draft_conversation": f"Waiting {plural((today - _iso(who)).days, 'day')} without a date: {what}",
+        "commitment": f"{'We' if who == 'ours' else 'They'} promised: {what}",
+        "next_step": f"Agreed on {who}: {what}",
+        "action": what,
+        "objective": f"{what}{f' ({who})' if who else ''}",
+        "milestone": f"Day {who} of onboarding: {what}",
+        "follow_up": f"The review was held; its follow-up goes out within 24 hours, by {at}.",
+        "issue": f"{who}: {what}. To be resolved by {at}.",
+        "stalled_opportunity": f"{what}: " + (f"next step is past: {who}" if who else "no next step"),
+    }
+    return said[kind].strip()
+
+
+def _iso(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def items(
+    connection: sqlite3.Connection, accounts: Mapping[int, AccountRow], today: date, week: Period, practice: Practice
+) -> list[WeekItem]:
+    """The lines of the week's list that are not rhythm: deadlines past or in the week, and soft ones (rule Y-10)."""
+    everything = dated(connection, today, practice)
+    everything += _wanted(accounts, week)
+    everything += _renewals(connection, accounts, week, practice)
+    found = []
+    for each in everything:
+        account = accounts.get(each.account_id)
+        if account is not None and account.open and belongs_in(week, each.due):
+            found.append(_item(each, account, today))
+    return found
+
+
+def _item(each: Dated, account: AccountRow, today: date) -> WeekItem:
+    kind = KINDS[each.kind]
+    return WeekItem(
+        klass=SOFT_CLASS if kind.soft else DEADLINE_CLASS,
+        kind=SOFT if kind.soft else DEADLINE,
+        activity=kind.name,
+        account=account.name,
+        account_uid=account.uid,
+        tier=account.tier,
+        due=each.due,
+        status=OccurrenceStatus.DUE if kind.soft else deadline_status(each.due, today),
+        minutes=kind.minutes,
+        with_=kind.with_,
+        why=each.why,
+        value=account.current_value,
+        record_kind=kind.name,
+        record_uid=each.uid,
+        account_id=account.id,
+    )
+
+
+def _wanted(accounts: Mapping[int, AccountRow], week: Period) -> list[Dated]:
+    """People whose wanted frequency has run out by the end of the week."""
+    found = []
+    for account in accounts.values():
+        for each in account.people:
+            person = each.person
+            days = CONTACT_DAYS.get(person.frequency)  # type: ignore[call-overload]
+            if days is None or person.placeholder or (person.left_on and person.left_on <= week.end):
+                continue
+            last = person.last_touch or account.created_on
+            due = date.fromordinal(last.toordinal() + days)
+            words = f"{person.name} wants to hear from us {person.frequency.replace('_', ' ')}; last touch {last}."
+            found.append(Dated("wanted_frequency", account.id, each.uid, due, words))
+    return found
+
+
+def _renewals(
+    connection: sqlite3.Connection, accounts: Mapping[int, AccountRow], week: Period, practice: Practice
+) -> list[Dated]:
+    """Renewals to map 90 days ahead and to talk about 42 days ahead (rule R-2)."""
+    settled = set(connection.execute(SETTLED_RENEWALS).fetchall())
+    found = []
+    for account in accounts.values():
+        renewal = account.renewal_date
+        if renewal is None or renewal < week.start:
+            continue
+        for kind, ahead in (
+            ("renewal_mapping", RENEWAL_MAPPED_DAYS),
+            ("renewal_conversation", practice.renewal_conversation_days),
+        ):
+            due = date.fromordinal(renewal.toordinal() - ahead)
+            if (account.id, kind, renewal.isoformat()) not in settled:
+                words = f"Renews on {renewal}: {KINDS[kind].title} {ahead} days ahead."
+                found.append(Dated(kind, account.id, f"{account.uid}:{renewal}", due, words))
+    return found
