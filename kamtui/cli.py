@@ -1,0 +1,181 @@
+"""The shell: parse the words, run the one command they name, say errors in one line.
+
+Each command lives in `kamtui.shell` and is imported only when it runs.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+from kamtui import __version__, paths
+from kamtui.clock import Clock
+from kamtui.domain.errors import Refused
+from kamtui.settings import Settings, load
+from kamtui.storage.errors import Unusable
+
+FINE, FOUND_SOMETHING, USAGE, REFUSED, UNUSABLE = range(5)
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What every command is given: the database file, the clock and the settings."""
+
+    database: Path
+    chosen: bool
+    clock: Clock
+    settings: Settings
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it and leave with the status of wrong usage."""
+        say_error(f"{message}; try `{self.prog} --help`")
+        sys.exit(USAGE)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run `kamtui` with the given words; returns the exit status."""
+    _use_utf8()
+    try:
+        return _run(list(sys.argv[1:] if words is None else words))
+    except Unusable as error:
+        say_error(str(error))
+        return UNUSABLE
+    except Refused as error:
+        say_error(str(error))
+        return REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(words: list[str]) -> int:
+    arguments = parser().parse_args(words)
+    shell = Shell(
+        database=paths.database(arguments.db),
+        chosen=bool(arguments.db or os.environ.get("KAMTUI_DB")),
+        clock=Clock(_today(arguments.today)),
+        settings=load(paths.settings()),
+    )
+    module = import_module(f"kamtui.shell.{arguments.command or 'cockpit'}")
+    status: int = module.run(arguments, shell)
+    sys.stdout.flush()
+    return status
+
+
+def _today(given: str | None) -> date | None:
+    text = given or os.environ.get("KAMTUI_TODAY")
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"{text!r} is not a date; write today as 2026-11-21") from None
+    if not 1950 <= day.year <= 2150:
+        raise Refused(f"{text} is too far away; today lies between 1950 and 2150")
+    return day
+
+
+def parser() -> Parser:
+    """The whole command line."""
+    top = Parser(
+        prog="kamtui",
+        description="A terminal cockpit for managing client accounts. Without a command it opens.",
+        epilog="Exit status: 0 fine, 1 found something, 2 wrong usage, 3 refused input, 4 unusable database.",
+    )
+    top.add_argument("--version", action="version", version=f"kamtui {__version__}")
+    top.add_argument("--db", metavar="FILE", help="the database file (or KAMTUI_DB)")
+    top.add_argument("--today", metavar="YYYY-MM-DD", help="take this day for today (or KAMTUI_TODAY)")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    _add_reading(commands)
+    _add_writing(commands)
+    return top
+
+
+Commands = argparse._SubParsersAction
+
+
+def _add_reading(commands: "Commands[Parser]") -> None:
+    due = commands.add_parser("due", help="this week's list in order, what fits the half hour, capacity")
+    due.add_argument("--week", metavar="2026-W48", help="another week than this one")
+    due.add_argument("--minutes", type=_minutes, metavar="N", help="minutes of the half hour")
+    accounts = commands.add_parser("accounts", help="all accounts with their verdicts")
+    accounts.add_argument("--tier", help="only this tier: 1, 2, 3 or its name")
+    accounts.add_argument("--colour", choices=("green", "yellow", "red", "unrated"), help="only this colour")
+    accounts.add_argument("--sort", metavar="FIELD", help="a field of --json, such as gap, name or days_silent")
+    show = commands.add_parser("show", help="everything about one account")
+    show.add_argument("account", metavar="ACCOUNT", help="a name, the beginning of one, or a uid")
+    for each in (due, accounts, show):
+        each.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    keys = commands.add_parser("keys", help="every key of the cockpit")
+    keys.add_argument("--markdown", action="store_true", help="as a Markdown page")
+
+
+def _add_writing(commands: "Commands[Parser]") -> None:
+    demo = commands.add_parser("demo", help="write a realistic portfolio and open it")
+    demo.add_argument("--accounts", type=int, default=28, metavar="N", help="how many accounts (24 to 300)")
+    demo.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed writes the same portfolio")
+    demo.add_argument("--to", metavar="FILE", help="write it there and open nothing")
+    log = commands.add_parser(
+        "log",
+        help="note one line: Acme: called Jane ~warm next: send offer by fri",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    log.add_argument("text", nargs="*", metavar="TEXT", help="the line; without it, it is read from standard input")
+    log.add_argument("--dry-run", action="store_true", help="say what was understood and save nothing")
+    log.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    _add_files(commands)
+
+
+def _add_files(commands: "Commands[Parser]") -> None:
+    bring = commands.add_parser("import", help="read accounts and contacts from a CRM's files or a kamtui document")
+    bring.add_argument("files", nargs="*", metavar="FILE", help="one or several files, in any order")
+    bring.add_argument("--kind", metavar="K", help="what the file is, where its header does not say")
+    bring.add_argument("--map", action="append", default=[], metavar="Column=field", help="what a column means")
+    order = bring.add_mutually_exclusive_group()
+    order.add_argument("--dayfirst", action="store_true", help="3/1/2027 is 3 January")
+    order.add_argument("--monthfirst", action="store_true", help="3/1/2027 is 1 March")
+    bring.add_argument("--won-as-contracts", action="store_true", help="won deals become contract lines")
+    bring.add_argument("--keep-unmapped", action="store_true", help="keep unknown columns as lines of the notes")
+    bring.add_argument("--dry-run", action="store_true", help="show, row by row, what would happen")
+    bring.add_argument("--undo", metavar="BATCH", help="take back an earlier import")
+    bring.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    out = commands.add_parser("export", help="write everything as a kamtui document")
+    out.add_argument("format", choices=("json",), help="json: the whole portfolio")
+    out.add_argument("-o", dest="output", metavar="FILE", help="write to a file instead of standard output")
+    out.add_argument("--force", action="store_true", help="replace an existing file")
+
+
+def _minutes(text: str) -> int:
+    minutes = int(text) if text.isdecimal() and len(text) < 5 else 0
+    if not 1 <= minutes <= 1440:
+        raise argparse.ArgumentTypeError("minutes are a whole number from 1 to 1440")
+    return minutes
+
+
+def say_error(message: str) -> None:
+    """One line on standard error, whatever the message holds."""
+    from kamtui.domain.text import clean_line
+
+    print(f"kamtui: {clean_line(message)}", file=sys.stderr)
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
