@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from kamtui import models
 from kamtui.models.columns import Record
+from kamtui.storage.work import describe
 
 __all__ = ["describe", "engine", "models"]
 
@@ -21,12 +22,6 @@ def engine(connection: sqlite3.Connection) -> Engine:
     made = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, hide_parameters=True)
     event.listen(made, "begin", _begin)
     return made
-
-
-def describe(session: Session, label: str, batch: str | None = None) -> None:
-    """Name the action under way, as undo and the history will show it."""
-    session.info["label"] = label
-    session.info["batch"] = batch
 
 
 def _begin(connection: Connection) -> None:
