@@ -1,9 +1,10 @@
 """Triggers and opportunities."""
 
 from datetime import date
+from typing import Any
 
 from kamtui.domain.expansion import Integrity, OpportunityKind, Stage, Strength, TriggerKind, TriggerState
-from kamtui.models.columns import Record, at_least_zero, belongs_to, choice, maybe, money, refers_to
+from kamtui.models.columns import Record, at_least_zero, belongs_to, choice, maybe, money, plain, refers_to
 
 
 class Trigger(Record, table=True):
@@ -43,3 +44,5 @@ class Opportunity(Record, table=True):
     parked_on: date | None = None
     trigger_id: int | None = refers_to("expansion_trigger")
     closed_on: date | None = None
+    external_ids: dict[str, Any] = plain(dict)
+    notes: str = ""

@@ -1,9 +1,10 @@
 """Contract lines and the events that changed them."""
 
 from datetime import date
+from typing import Any
 
 from kamtui.domain.revenue import RenewalStage, RevenueKind
-from kamtui.models.columns import Record, at_least_zero, belongs_to, choice, money, refers_to
+from kamtui.models.columns import Record, at_least_zero, belongs_to, choice, money, plain, refers_to
 
 
 class Contract(Record, table=True):
@@ -18,6 +19,7 @@ class Contract(Record, table=True):
     end: date | None = None
     auto_renew: bool = False
     renewal_stage: str = choice(RenewalStage, RenewalStage.NOT_STARTED)
+    external_ids: dict[str, Any] = plain(dict)
 
 
 class RevenueEvent(Record, table=True):
