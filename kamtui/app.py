@@ -1,0 +1,252 @@
+"""The cockpit: screens by number, the keys that work everywhere, the theme, and a clean end whatever happens."""
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import App
+from textual.command import Provider
+from textual.driver import Driver
+from textual.screen import Screen
+
+from kamtui import keys, themes
+from kamtui.clock import Clock
+from kamtui.keys import Place
+from kamtui.screens.base import CockpitScreen, catch_up, data_changed
+from kamtui.screens.desk import Desk
+from kamtui.settings import Settings
+from kamtui.storage.database import DatabaseThread
+from kamtui.storage.errors import Unusable
+
+LAST_SECONDS = 5.0
+
+
+def _palette() -> type[Provider]:
+    from kamtui.screens.palette import KeyProvider
+
+    return KeyProvider
+
+
+class Cockpit(App[None]):
+    """The app. What the screens share is on its `desk`; screens are made when they are first shown and then kept."""
+
+    TITLE = "kamtui"
+    CSS_PATH = "app.tcss"
+    BINDINGS = [*keys.bindings(keys.EVERYWHERE)]
+    COMMANDS: ClassVar[set[Any]] = {_palette}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    NOTIFICATION_TIMEOUT = 4
+
+    def __init__(
+        self,
+        database: DatabaseThread,
+        settings: Settings | None = None,
+        clock: Clock | None = None,
+        *,
+        places: Sequence[Place] | None = None,
+        crash_file: Path | None = None,
+        find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
+    ) -> None:
+        settings = settings or Settings()
+        shown = tuple(keys.places() if places is None else places)
+        self.DEFAULT_MODE = shown[0].id  # type: ignore[misc]
+        super().__init__(driver_class=None if os.environ.get("TEXTUAL_DRIVER") else quiet_driver())
+        self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts, places=shown)
+        self.crash_file = crash_file
+        self._stands = False
+        for place in shown:
+            self.add_mode(place.id, partial(_make, place))
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme
+        self.set_keymap(dict(settings.keys))
+
+    # What screens may use (also on `self.desk` of every screen)
+
+    @property
+    def database(self) -> DatabaseThread:
+        """The database on its thread."""
+        return self.desk.database
+
+    @property
+    def today(self) -> date:
+        """The day that everything is judged on."""
+        return self.desk.today
+
+    @property
+    def current_account_id(self) -> int | None:
+        """The account that all screens show."""
+        return self.desk.account_id
+
+    def set_account(self, account_id: int | None, name: str = "") -> None:
+        """Make this the account that all screens show."""
+        self.desk.account_id, self.desk.account_name = account_id, name
+        catch_up(self)
+
+    def notify(self, message: str, **kwargs: Any) -> None:
+        """A notice; its text is never markup."""
+        super().notify(message, **{**kwargs, "markup": False})
+
+    def refuse(self, reason: str) -> None:
+        """Say why a key cannot act."""
+        self.notify(reason, severity="warning")
+
+    # Beginning and end
+
+    def on_mount(self) -> None:
+        """Let the closing of the terminal end the cockpit properly, and note when the first screen stands."""
+        loop = asyncio.get_running_loop()
+        if not self.is_headless:
+            for name in ("SIGHUP", "SIGTERM"):
+                with suppress(AttributeError, NotImplementedError, ValueError):
+                    loop.add_signal_handler(getattr(signal, name), self._told_to_end)
+        self.call_after_refresh(self._first_screen_stands)
+
+    def _first_screen_stands(self) -> None:
+        """Load what waited for the first screen: the rest of the storage, and the garbage collector."""
+        if not self._stands:
+            self._stands = True
+            gc.freeze()
+            gc.enable()
+            self.database.warm()
+
+    def _told_to_end(self) -> None:
+        self.run_worker(self.action_quit(), group="end", exclusive=True)
+
+    async def action_quit(self) -> None:
+        """Save what is still only on the screen, then end."""
+        with suppress(TimeoutError, ValueError, Unusable):
+            await asyncio.wait_for(self._flush_screens(), LAST_SECONDS)
+        self.exit()
+
+    async def _flush_screens(self) -> None:
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if (flush := getattr(screen, "flush", None)) is not None:
+                    await flush()
+
+    async def on_unmount(self) -> None:
+        """Finish what is queued for the file."""
+        await self.database.close()
+
+    def _fatal_error(self) -> None:
+        """End after an error of ours: one line for the user, the trace in a file, never a value of a variable."""
+        self.bell()
+        note = f"See {self.crash_file}." if self._write_crash_note() else ""
+        words = f"kamtui: something went wrong and the cockpit had to close; everything saved is kept. {note}"
+        self._exit_renderables[:] = [Text(words.strip())]
+        self._close_messages_no_wait()
+
+    def _write_crash_note(self) -> bool:
+        error = self._exception or sys.exc_info()[1]
+        if self.crash_file is None or error is None:
+            return False
+        with suppress(OSError):
+            handle = os.open(self.crash_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(handle, "a", encoding="utf-8") as file:
+                file.write(f"--- {self.desk.clock.now():%Y-%m-%dT%H:%M:%SZ}\n")
+                file.writelines(traceback.format_exception(error))
+            return True
+        return False
+
+    # The keys that work everywhere
+
+    async def action_go(self, place: str) -> None:
+        """Show a screen; its own key again goes back to where it began."""
+        if place == self.current_mode:
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+        else:
+            await self.switch_mode(place)
+
+    @work
+    async def action_capture(self) -> None:
+        """One line, from anywhere."""
+        from kamtui.screens.capture import CaptureScreen  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+        await self.push_screen_wait(CaptureScreen())
+        data_changed(self)
+
+    async def action_filter(self) -> None:
+        """Filter the list of the screen."""
+        if isinstance(self.screen, CockpitScreen):
+            await self.screen.show_filter()
+
+    @work(group="undo")
+    async def action_undo(self) -> None:
+        """Take the newest change back."""
+        await self._stepping(self.database.undo, "undone", "there is nothing to undo")
+
+    @work(group="undo")
+    async def action_redo(self) -> None:
+        """Do what was undone again."""
+        await self._stepping(self.database.redo, "done again", "there is nothing to do again")
+
+    async def _stepping(self, step: Callable[[], Any], done: str, nothing: str) -> None:
+        try:
+            label = await step()
+        except (ValueError, Unusable) as problem:
+            self.refuse(str(problem))
+            return
+        if label is None:
+            self.refuse(nothing)
+            return
+        self.notify(f"{done}: {label}")
+        data_changed(self)
+
+    @work(exclusive=True, group="account")
+    async def action_previous_account(self) -> None:
+        """The account before this one."""
+        await self._step_account(-1)
+
+    @work(exclusive=True, group="account")
+    async def action_next_account(self) -> None:
+        """The account after this one."""
+        await self._step_account(1)
+
+    async def _step_account(self, by: int) -> None:
+        if isinstance(self.screen, CockpitScreen):
+            await self.screen.step_account(by)
+
+    async def action_back(self) -> None:
+        """Back, one step."""
+        if isinstance(self.screen, CockpitScreen):
+            self.screen.action_back()
+
+    def action_help(self) -> None:
+        """The keys of this screen and of the whole cockpit."""
+        from kamtui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_palette(self) -> None:
+        """All commands, found by typing."""
+        self.action_command_palette()
+
+
+def _make(place: Place) -> Screen[Any]:
+    screen: Screen[Any] = getattr(import_module(place.module), place.class_name)(name=place.id)
+    return screen
+
+
+def quiet_driver() -> type[Driver] | None:
+    """The input driver that sleeps, or None for Textual's own where that one cannot run."""
+    if sys.platform == "win32":
+        return None
+    try:
+        from kamtui.quiet_driver import QuietDriver, fits
+    except ImportError:
+        return None
+    return QuietDriver if fits() else None

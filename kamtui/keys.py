@@ -1,0 +1,244 @@
+"""Every key of the cockpit: id, default key, words, and where it works.
+
+This is the one registry. Bindings, the footer, the palette, the help and `docs/keys.md` all read it, so a key that is
+written here exists everywhere and a key that is not written here exists nowhere. A screen gets its keys by its scope:
+
+    PIPELINE = (
+        Action("pipeline.open", "enter", "open", "pipeline", 1),   # calls `action_open` of the screen
+        Action("pipeline.sort", "b", "sort by", "pipeline", 6),
+    )
+
+The same key means the same thing everywhere: `MEANINGS` lists the meanings, and a test holds every action to them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a key does.
+
+    `key` is written as people write it (`n`, `?`, `[`, `ctrl+s`, `enter`; several with commas). `where` is the scope:
+    a screen's id, or `everywhere`. `priority` orders the footer: 1 is the last to be dropped when it is narrow,
+    0 is never shown there. What runs is the method `action_<last part of the id>`, or `does` where that is given.
+    """
+
+    id: str
+    key: str
+    words: str
+    where: str
+    priority: int = 5
+    does: str = ""
+
+    @property
+    def action(self) -> str:
+        """The action that Textual runs, such as `open` or `go('week')`."""
+        return self.does or self.id.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen that has a number key; its module is imported when it is first shown."""
+
+    key: str
+    id: str
+    title: str
+    module: str
+    class_name: str
+
+
+PLACES = (
+    Place("1", "week", "Week", "kamtui.screens.week", "WeekScreen"),
+    Place("2", "accounts", "Accounts", "kamtui.screens.accounts", "AccountsScreen"),
+    Place("3", "map", "Map", "kamtui.screens.map", "MapScreen"),
+    Place("4", "health", "Health", "kamtui.screens.health", "HealthScreen"),
+)
+
+GLOBAL = (
+    *(Action(f"go.{place.id}", place.key, place.title, EVERYWHERE, 0, f"go('{place.id}')") for place in PLACES),
+    Action("everywhere.capture", "c", "capture", EVERYWHERE, 5),
+    Action("everywhere.filter", "/", "filter", EVERYWHERE, 6),
+    Action("everywhere.undo", "u", "undo", EVERYWHERE, 7),
+    Action("everywhere.redo", "U", "redo", EVERYWHERE, 0),
+    Action("everywhere.previous_account", "[", "previous account", EVERYWHERE, 0),
+    Action("everywhere.next_account", "]", "next account", EVERYWHERE, 0),
+    Action("everywhere.back", "escape", "back", EVERYWHERE, 0),
+    Action("everywhere.palette", "ctrl+p", "all commands", EVERYWHERE, 0),
+    Action("everywhere.help", "?,f1", "help", EVERYWHERE, 1),
+    Action("everywhere.quit", "q", "quit", EVERYWHERE, 8),
+)
+
+WEEK = (
+    Action("week.open", "enter", "open", "week", 1),
+    Action("week.done", "d", "done", "week", 1),
+    Action("week.snooze", "s", "snooze", "week", 2),
+    Action("week.skip", "x", "skip", "week", 2),
+    Action("week.review", "r", "review", "week", 3),
+)
+
+ACCOUNTS = (
+    Action("accounts.open", "enter", "open", "accounts", 1),
+    Action("accounts.new", "n", "new", "accounts", 2),
+    Action("accounts.edit", "e", "edit", "accounts", 2),
+    Action("accounts.sort", "b", "sort by", "accounts", 4),
+    Action("accounts.remove", "delete", "remove", "accounts", 6),
+)
+
+MAP = (
+    Action("map.open", "enter", "open", "map", 2),
+    Action("map.new", "n", "new", "map", 1),
+    Action("map.edit", "e", "edit", "map", 1),
+    Action("map.remove", "delete", "remove", "map", 7),
+    Action("map.people", "l", "people", "map", 3),
+    Action("map.tree", "t", "org tree", "map", 3),
+    Action("map.wall", "w", "wall chart", "map", 3),
+    Action("map.value", "v", "value", "map", 4),
+    Action("map.competition", "m", "competition", "map", 4),
+    Action("map.missing", "tab", "what is missing", "map", 5),
+)
+
+HEALTH = (
+    Action("health.open", "enter", "open", "health", 1),
+    Action("health.review", "r", "round", "health", 1),
+    Action("health.done", "d", "done", "health", 3),
+)
+
+HEALTH_ROUND = (
+    Action("health_round.good", "g", "good", "health_round", 1, "rate('good')"),
+    Action("health_round.watch", "w", "watch", "health_round", 1, "rate('watch')"),
+    Action("health_round.poor", "p", "poor", "health_round", 1, "rate('poor')"),
+    Action("health_round.not_observed", ".", "not observed", "health_round", 1, "rate('not_observed')"),
+    Action("health_round.save", "enter", "save, next", "health_round", 2),
+)
+
+LIST = (
+    Action("list.up", "up,k", "up", "list", 0),
+    Action("list.down", "down,j", "down", "list", 0),
+    Action("list.page_up", "pageup", "page up", "list", 0),
+    Action("list.page_down", "pagedown", "page down", "list", 0),
+    Action("list.first", "home", "first", "list", 0),
+    Action("list.last", "end", "last", "list", 0),
+)
+
+FORM = (
+    Action("form.save", "ctrl+s", "save", "form", 1),
+    Action("form.cancel", "escape", "cancel", "form", 1),
+)
+
+ACTIONS: tuple[Action, ...] = (*GLOBAL, *WEEK, *ACCOUNTS, *MAP, *HEALTH, *HEALTH_ROUND, *LIST, *FORM)
+
+SCOPE_TITLES = {
+    EVERYWHERE: "Everywhere",
+    **{place.id: place.title for place in PLACES},
+    "health_round": "Health round",
+    "list": "In lists",
+    "form": "In forms",
+}
+
+MEANINGS = {
+    "c": ("capture",),
+    "d": ("done",),
+    "e": ("edit",),
+    "enter": ("open", "save"),
+    "n": ("new",),
+    "o": ("export",),
+    "p": ("privacy", "poor"),
+    "q": ("quit",),
+    "r": ("review",),
+    "s": ("snooze",),
+    "u": ("undo",),
+    "x": ("skip",),
+    "y": ("copy",),
+    "U": ("redo",),
+    "delete": ("remove",),
+    "escape": ("back", "cancel"),
+    "/": ("filter",),
+    "?": ("help",),
+    "[": ("previous_account",),
+    "]": ("next_account",),
+    "ctrl+f": ("search",),
+    "ctrl+p": ("palette",),
+    "ctrl+s": ("save",),
+}
+"""What a key may mean: the last part of the ids that may use it."""
+
+_NAMES = {"delete": "del", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn", "up": "↑", "down": "↓"}
+_NAMES |= {"left": "←", "right": "→"}
+
+
+def of(where: str) -> tuple[Action, ...]:
+    """The actions of one scope, in the order they are written."""
+    return tuple(action for action in ACTIONS if action.where == where)
+
+
+def places() -> tuple[Place, ...]:
+    """The screens that can be opened."""
+    return tuple(place for place in PLACES if find_spec(place.module) is not None)
+
+
+def key_of(action: Action, changed: Mapping[str, str] | None = None) -> str:
+    """The key that runs an action; `changed` holds the user's own keys by action id."""
+    return (changed or {}).get(action.id) or action.key
+
+
+def shown(key: str) -> str:
+    """A key as the footer writes it: the first of several, short (`del`, `esc`, `^s`)."""
+    first = key.split(",")[0] or ","
+    return "^" + first[5:] if first.startswith("ctrl+") else _NAMES.get(first, first)
+
+
+def shown_all(key: str) -> str:
+    """All keys of an action, as help and documents write them."""
+    return " ".join(_NAMES.get(one, one) for one in key.split(","))
+
+
+def bindings(where: str) -> "list[Binding]":
+    """The Textual bindings of one scope; each carries its action's id, so the user can change its key."""
+    from textual.binding import Binding
+
+    return [
+        Binding(one.key, one.action, one.words, id=one.id, show=False, priority=one.id in _FIRST) for one in of(where)
+    ]
+
+
+_FIRST = frozenset({"everywhere.palette", "form.save"})
+
+
+def clashes(changed: Mapping[str, str]) -> list[str]:
+    """What is wrong with the user's own keys: unknown actions and keys that would do two things in one place."""
+    known = {action.id for action in ACTIONS}
+    found = [f"{name} is no action" for name in changed if name not in known]
+    taken: dict[tuple[str, str], Action] = {}
+    for action in ACTIONS:
+        for key in key_of(action, changed).split(","):
+            other = taken.setdefault((action.where, key), action)
+            if other is not action:
+                found.append(f"{key} would be both {other.id} and {action.id}")
+    return found
+
+
+def title(where: str) -> str:
+    """What people call a scope."""
+    return SCOPE_TITLES.get(where) or where.replace("_", " ").capitalize()
+
+
+def as_markdown(actions: Sequence[Action] = ACTIONS) -> str:
+    """The whole registry as a Markdown document: one table a scope."""
+    intro = "Every action is also in the command palette (`ctrl+p`). The id is what the settings map to another key."
+    parts = [f"# Keys\n\n{intro}\n"]
+    for where in dict.fromkeys(action.where for action in actions):
+        parts.append(f"\n## {title(where)}\n\n| key | does | id |\n|---|---|---|\n")
+        parts += [
+            f"| `{'` `'.join(action.key.split(','))}` | {action.words} | `{action.id}` |\n"
+            for action in actions
+            if action.where == where
+        ]
+    return "".join(parts)

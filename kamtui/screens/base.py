@@ -1,0 +1,304 @@
+"""What every screen of the cockpit is: a title line, a body, a footer, a filter, and data that is never behind.
+
+class PipelineScreen(CockpitScreen):
+    SCOPE = "pipeline"                 # its keys, from kamtui/keys.py
+    CSS_PATH = "pipeline.tcss"
+    FILTERS = True
+    HELP = "Triggers and opportunities, ranked."
+
+    def body(self) -> ComposeResult:
+        yield VirtualList(Column("name"), Column("value", 9, right=True), empty="n adds the first one.")
+
+    async def load(self) -> None:
+        self.found = await self.read(pipeline.ranked, self.desk.today)
+        self.apply_filter(self.filter_text)
+
+    def apply_filter(self, text: str) -> None:
+        fits = [one for one in self.found if matches(text, one.name)]
+        self.query_one(VirtualList).show(Rows(fits, draw=as_row, key=lambda one: one.id))
+
+    @work
+    async def action_done(self) -> None:
+        if (row := self.row) and (saved := await self.change(pipeline.close, row.key)):
+            self.tell(f"{saved.value.name} is closed")
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar
+
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.css.query import NoMatches
+from textual.screen import Screen
+
+from kamtui import keys
+from kamtui.screens.desk import Desk, desk_of
+from kamtui.storage.errors import Unusable
+from kamtui.widgets.ink import Cell, one_line
+from kamtui.widgets.key_bar import KeyBar
+from kamtui.widgets.lines import StatusLine
+from kamtui.widgets.virtual_list import Row, VirtualList
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from kamtui.screens.filter_row import FilterRow
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved(Generic[T]):
+    """A change that was saved, and what it gave back."""
+
+    value: T
+
+
+class CockpitScreen(Screen[Any]):
+    """The base of the screens; see the module for an example."""
+
+    SCOPE: ClassVar[str] = ""
+    """The scope of its keys in the registry; bindings, footer and help follow from it."""
+    NAME: ClassVar[str] = ""
+    """What the title line calls it; the place's title where empty."""
+    HELP: ClassVar[str] = ""
+    """A sentence or two above the keys in the help."""
+    FILTERS: ClassVar[bool] = False
+    """Whether `/` filters; then `apply_filter` is called on every key."""
+    FOLLOWS_ACCOUNT: ClassVar[bool] = False
+    """Whether it shows the current account and loads again when that changes."""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        if "SCOPE" in cls.__dict__:
+            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *keys.bindings(cls.SCOPE)]
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(name=name)
+        self.filter_text = ""
+        self._seen: object = None
+
+    # For the screens to fill in
+
+    def body(self) -> ComposeResult:
+        """The widgets between the title line and the footer."""
+        yield from ()
+
+    async def load(self) -> None:
+        """Read what the screen shows and show it; called on first sight and whenever something changed elsewhere."""
+
+    def apply_filter(self, text: str) -> None:
+        """Show only what matches `text`; called on every key in the filter row."""
+
+    async def flush(self) -> None:
+        """Save what is still only on the screen; called before the cockpit ends, also when the terminal is closed."""
+
+    # What they use
+
+    @property
+    def desk(self) -> Desk:
+        """The database, the settings, today and the current account."""
+        return desk_of(self)
+
+    @property
+    def list(self) -> VirtualList:
+        """The first list of the screen (the one in front where several are there)."""
+        focused = self.focused
+        return focused if isinstance(focused, VirtualList) else self.query(VirtualList).first()
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor of that list."""
+        return self.list.row
+
+    async def read(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call `query(connection, …)` on the database thread; raises Unusable, which `load` may leave alone."""
+        return await self.desk.database.read(query, *args, **kwargs)
+
+    async def change(
+        self, work: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Saved[T] | None:
+        """Call `work(session, …)` in one transaction and load what is in sight again.
+
+        None when it was refused or could not be saved; the user has then been told why. Await it in a `@work` method.
+        """
+        try:
+            value = await self.desk.database.run(work, *args, **kwargs)
+        except (ValueError, Unusable) as problem:
+            self.refuse(str(problem))
+            return None
+        data_changed(self.app)
+        return Saved(value)
+
+    def tell(self, text: str) -> None:
+        """A short notice; the text is shown literally."""
+        self.app.notify(one_line(text), markup=False)
+
+    def refuse(self, reason: str) -> None:
+        """Say why a key cannot act, or why something was not saved."""
+        self.app.notify(one_line(reason), severity="warning", markup=False)
+
+    def show_status(self, middle: Cell = "", right: Cell = "", left: Cell | None = None) -> None:
+        """Fill the title line; `left` is the screen's name and the current account unless given."""
+        if left is None:
+            named = [(self.title_words, "title")]
+            account = self.desk.account_name if self.FOLLOWS_ACCOUNT else ""
+            left = [*named, (" · ", "dim"), account] if account else named
+        self.query_one(StatusLine).show(left, middle, right)
+
+    @property
+    def title_words(self) -> str:
+        """The screen's name."""
+        return self.NAME or keys.SCOPE_TITLES.get(self.SCOPE, "")
+
+    def set_account(self, account_id: int | None, name: str = "") -> None:
+        """Make this the account that all screens show."""
+        self.desk.account_id, self.desk.account_name = account_id, name
+        catch_up(self.app)
+
+    async def step_account(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) account in the order of the account list."""
+        desk = self.desk
+        if not desk.account_order and desk.find_accounts is not None:
+            desk.account_order = await self.read(desk.find_accounts)
+        order = [one for one, _ in desk.account_order]
+        if not self.FOLLOWS_ACCOUNT or not order:
+            self.refuse("no account is open on this screen" if order else "there are no accounts yet")
+            return
+        place = order.index(desk.account_id) + by if desk.account_id in order else 0
+        if 0 <= place < len(order):
+            self.set_account(*desk.account_order[place])
+        else:
+            self.refuse("this is the last account" if by > 0 else "this is the first account")
+
+    def reload(self) -> None:
+        """Load again, leaving an older load behind."""
+        self.run_worker(self._loading(), group="load", exclusive=True)
+
+    # How it lives
+
+    def compose(self) -> ComposeResult:
+        """Title line, body, footer."""
+        yield StatusLine()
+        with Vertical(id="body"):
+            yield from self.body()
+        yield KeyBar()
+
+    def on_screen_resume(self) -> None:
+        """In sight again: load if anything changed meanwhile."""
+        self.show_status()
+        self.show_keys()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Load again if something changed since the last time."""
+        desk = self.desk
+        now = (desk.version, desk.today, desk.account_id if self.FOLLOWS_ACCOUNT else None)
+        if now != self._seen:
+            self._seen = now
+            self.reload()
+
+    async def _loading(self) -> None:
+        try:
+            await self.load()
+        except Unusable as problem:
+            self._seen = None
+            self.refuse(str(problem))
+
+    def on_descendant_focus(self, event: "events.DescendantFocus") -> None:  # noqa: ARG002
+        """The footer follows the focus."""
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys of the focused widget, the screen and the whole cockpit in the footer."""
+        changed = self.desk.settings.keys
+        hints = [
+            (keys.shown(keys.key_of(one, changed)), one.words, one.priority)
+            for scope in self.scopes
+            for one in keys.of(scope)
+            if scope == keys.EVERYWHERE or self.can(one)
+            if self.FILTERS or not one.id.endswith(".filter")
+        ]
+        places = [(place.key, place.title, place.id == self.SCOPE) for place in self.desk.places]
+        self.query_one(KeyBar).show(hints, places)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes of keys that work right now, nearest first."""
+        nodes = self.focused.ancestors_with_self if self.focused is not None else [self]
+        near = [scope for node in nodes if (scope := getattr(node, "SCOPE", ""))]
+        return (*dict.fromkeys(near), keys.EVERYWHERE)
+
+    def can(self, action: keys.Action) -> bool:
+        """Whether the screen, or what has the focus, knows how to do this."""
+        name = "action_" + action.action.partition("(")[0]
+        nodes = self.focused.ancestors_with_self if self.focused is not None else [self]
+        return any(hasattr(node, name) for node in nodes)
+
+    async def on_virtual_list_selected(self) -> None:
+        """Enter on a row opens it."""
+        if hasattr(self, "action_open"):
+            await self.run_action("open")
+
+    # The filter
+
+    @property
+    def filter_row(self) -> "FilterRow | None":
+        """The filter row, while it is shown."""
+        try:
+            return self.query_one("#filter")  # type: ignore[return-value]
+        except NoMatches:
+            return None
+
+    async def show_filter(self) -> None:
+        """Open the filter row, or go back into it."""
+        if not self.FILTERS:
+            self.refuse("there is nothing to filter on this screen")
+            return
+        if self.filter_row is None:
+            from kamtui.screens.filter_row import FilterRow
+
+            await self.mount(FilterRow(self.filter_text, id="filter"), before=self.query_one(KeyBar))
+        row = self.filter_row
+        if row is not None:
+            row.take_focus()
+
+    def set_filter(self, text: str) -> None:
+        """Filter by `text`."""
+        if text != self.filter_text:
+            self.filter_text = text
+            self.apply_filter(text)
+
+    def leave_filter(self, *, keep: bool) -> None:
+        """Back to the list; without `keep` everything is shown again."""
+        row = self.filter_row
+        if not keep:
+            self.set_filter("")
+        if row is not None and not self.filter_text:
+            row.remove()
+        if self.query(VirtualList):
+            self.query(VirtualList).first().focus()
+
+    def action_back(self) -> None:
+        """Escape: first the filter goes, then the screen itself where it lies on another."""
+        if self.filter_row is not None or self.filter_text:
+            self.leave_filter(keep=False)
+        elif len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+
+def data_changed(app: App[Any]) -> None:
+    """Something was saved: what is in sight loads again now, everything else when it is shown."""
+    if app.screen_stack:
+        desk_of(app.screen).version += 1
+        catch_up(app)
+
+
+def catch_up(app: App[Any]) -> None:
+    """Let the screens in sight load if they are behind."""
+    for screen in app.screen_stack:
+        if isinstance(screen, CockpitScreen) and screen.is_mounted:
+            screen.catch_up()

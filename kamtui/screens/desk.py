@@ -1,0 +1,46 @@
+"""What all screens share: the database, the settings, today, and the account that is carried between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from textual.dom import DOMNode
+
+    from kamtui.clock import Clock
+    from kamtui.keys import Place
+    from kamtui.settings import Settings
+    from kamtui.storage.database import DatabaseThread
+
+
+@dataclass(slots=True)
+class Desk:
+    """The state between the screens; `version` counts the changes, so a screen knows when it is behind.
+
+    `account_order` is the order of the account list as the user last saw it: (id, name); `[` and `]` step through it.
+    Until the list was shown, `find_accounts(connection)` gives the order.
+    """
+
+    database: DatabaseThread
+    settings: Settings
+    clock: Clock
+    account_id: int | None = None
+    account_name: str = ""
+    account_order: Sequence[tuple[int, str]] = ()
+    find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None
+    places: tuple[Place, ...] = ()
+    version: int = 0
+
+    @property
+    def today(self) -> date:
+        """The day that everything is judged on."""
+        return self.clock.today()
+
+
+def desk_of(node: DOMNode) -> Desk:
+    """The desk of the app that a screen or widget belongs to."""
+    return cast("Desk", node.app.desk)  # type: ignore[attr-defined]

@@ -1,0 +1,50 @@
+"""Starting the cockpit: what has to be set before Textual is imported."""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING, Any
+
+from kamtui import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from kamtui.clock import Clock
+    from kamtui.settings import Settings
+
+DEFAULTS = {"ESCDELAY": "25", "TEXTUAL_FPS": "240", "TEXTUAL_ANIMATIONS": "none"}
+
+
+def launch(
+    database_file: Path,
+    settings: Settings,
+    clock: Clock,
+    find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
+) -> int:
+    """Open the cockpit over a database file and return the exit status once it is closed."""
+    prepare()
+    gc.disable()
+    from kamtui.app import Cockpit
+    from kamtui.storage.database import DatabaseThread
+
+    folder = paths.private_folder(database_file.parent)
+    app = Cockpit(
+        DatabaseThread(database_file, clock),
+        settings,
+        clock,
+        crash_file=folder / "crash.log",
+        find_accounts=find_accounts,
+    )
+    app.run()
+    return app.return_code or 0
+
+
+def prepare() -> None:
+    """Set the environment for Textual: a quick escape, no animation, and never a log of what is typed."""
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    for name in ("TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL"):
+        os.environ.pop(name, None)

@@ -1,0 +1,89 @@
+"""Small charts in the text: colour strips, sparklines, bars, and how near a date is.
+
+Colours of accounts are words here (`green`, `yellow`, `red`, `unrated`), each with a sign of its own, so that a screen
+without colour says the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kamtui.widgets.ink import Part
+
+SIGNS = {"green": ("●", "good"), "yellow": ("◐", "watch"), "red": ("○", "poor"), "unrated": ("·", "dim")}
+TRENDS = {"improving": ("↗", "good"), "steady": ("→", "dim"), "declining": ("↘", "poor")}
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_LEVELS = "▁▂▃▄▅▆▇█"
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def sign(colour: str | None, *, stale: bool = False) -> Part:
+    """The sign of one colour; a stale one is dimmed and never looks green."""
+    mark, ink = SIGNS.get(colour or "unrated", SIGNS["unrated"])
+    return (mark, "stale" if stale else ink)
+
+
+def colour_strip(colours: Iterable[str | None], *, stale: bool = False, months: int = 12) -> list[Part]:
+    """The last `months` colours, oldest first (rule H-7); a stale strip ends dimmed (rule H-3)."""
+    shown = list(colours)[-months:]
+    missing: list[Part] = [SIGNS["unrated"]] * (months - len(shown))
+    last = len(shown) - 1
+    return [*missing, *(sign(colour, stale=stale and place == last) for place, colour in enumerate(shown))]
+
+
+def trend_sign(trend: str | None) -> Part:
+    """An arrow for a trend (rule H-4)."""
+    return TRENDS.get(trend or "", (" ", ""))
+
+
+def bar(share: float, width: int) -> str:
+    """A bar of exactly `width` columns, filled to `share` (0 to 1) in eighths."""
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    whole, rest = divmod(eighths, 8)
+    return ("█" * whole + (_EIGHTHS[rest] if rest else "")).ljust(width)
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """One character a value, lowest to highest; what is missing is a space."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return " " * len(values)
+    low, high = min(known), max(known)
+    span = (high - low) or 1
+    return "".join(
+        " " if value is None else _LEVELS[min(7, int((value - low) / span * 8))] if high > low else _LEVELS[3]
+        for value in values
+    )
+
+
+def due_label(due: date | None, today: date) -> Part:
+    """How near a date is: `5 d late`, `today`, `in 3 d`; ISO from two weeks on."""
+    if due is None:
+        return ("", "")
+    days = (due - today).days
+    if days < 0:
+        return (f"{-days} d late", "late") if days > -100 else (due.isoformat(), "late")
+    if days == 0:
+        return ("today", "soon")
+    if days == 1:
+        return ("tomorrow", "soon")
+    if days < 14:
+        return (f"in {days} d", "")
+    return (due.isoformat(), "dim")
+
+
+def ago_label(past: date | None, today: date) -> Part:
+    """How long ago a date was: `today`, `9 d ago`; ISO from a hundred days on."""
+    if past is None:
+        return ("never", "dim")
+    days = (today - past).days
+    if days == 0:
+        return ("today", "")
+    if days < 0:
+        return due_label(past, today)
+    return (f"{days} d ago", "") if days < 100 else (past.isoformat(), "dim")
+
+
+def day_label(day: date) -> str:
+    """A date as people say it: `Fri 21 Nov`."""
+    return f"{_DAYS[day.weekday()]} {day.day} {day:%b}"
