@@ -1,6 +1,8 @@
 """What the demo's makers share: the words, the book they write into, and a client in the making."""
 
+import re
 import tomllib
+import unicodedata
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,6 +22,8 @@ ACCOUNT_LISTS = (
     "conversations", "triggers", "opportunities", "actions", "objectives", "plans", "plan_versions", "predictions",
     "issues", "milestones",
 )  # fmt: skip
+_SPELLED = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ł": "l"})
+
 PORTFOLIO_LISTS = ("occurrences", "reviews", "assessments")
 
 
@@ -43,6 +47,17 @@ def iso(day: date | None) -> str | None:
 def ago(today: date, days: int) -> date:
     """Return the day so many days before today."""
     return today - timedelta(days=days)
+
+
+def sentence(text: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def ascii_words(name: str) -> list[str]:
+    """Break a name into the plain lower-case words that addresses are made of."""
+    spelled = name.lower().translate(_SPELLED)
+    return re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode())
 
 
 def fresh_uid(rng: Random) -> str:
@@ -135,20 +150,24 @@ class Client:
         who = person or self.primary
         draw, own, ours = self.rng.choice, self.industry, words()["ours"]
         goal, pain, metric = draw(own["goals"]), draw(own["pains"]), draw(own["metrics"])
-        return text.format(
+        filled = text.format(
             person=who.name, first=who.first_name, name=self.name, since=self.since.year,
             industry_lower=own["label"].lower(), project=draw(own["projects"]), site=draw(own["sites"]),
             metric=metric, metric_short=metric, pain=pain, pain_short=f"“{pain}”", goal=goal, goal_short=goal,
             system=draw(own["systems"]), module=draw(ours["modules"]), colleague=draw(ours["colleagues"]),
             rival=self.rival,
         )  # fmt: skip
+        return sentence(filled) if text.startswith("{") else filled
+
+    def fill_together(self, texts: list[str]) -> list[str]:
+        """Fill sentences that belong together, all with the same people, places and projects."""
+        return [sentence(text) for text in self.fill("\n".join(texts)).split("\n")]
 
     def say(self, texts: list[str], person: Person | None = None) -> str:
         """Fill one of the sentences so that it was not said about this client before, as far as there are enough."""
         said = ""
         for _ in range(8):
-            said = self.fill(self.rng.choice(texts), person)
-            said = said[:1].upper() + said[1:]
+            said = sentence(self.fill(self.rng.choice(texts), person))
             if said not in self.said:
                 break
         self.said.add(said)

@@ -39,7 +39,7 @@ CAST = (
     _part(_G, "yellow", "exposed", "placeholder idea_lacking",
           name="[ACME] Labs", people="british", industry="research"),
     _part(_G, "watch", "secure", "stale outreach_none"),
-    _part(_G, "unrated", "exposed", "onboarding"),
+    _part(_G, "watch", "exposed", "onboarding"),
     _part(_G, "declining", "exposed", "escalated theme"),
     _part(_G, "red", "lost", "check_in_late issue_breached"),
     _part(_G, "green", "secure", "trigger_expired expanded"),

@@ -1,13 +1,11 @@
 """The demo's accounts, their contract lines and what happened to those."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from kamtui.demo.book import Book, Client, Row, ago, fresh_uid, iso, words
+from kamtui.demo.book import Book, Client, Row, ago, ascii_words, fresh_uid, iso, sentence, words
 from kamtui.demo.cast import Part, parts
 from kamtui.domain.accounts import Tier
 from kamtui.domain.dates import add_months
@@ -61,7 +59,7 @@ def _client(part: Part, name: str, industry: dict[str, Any], index: int, today: 
     elif "new" in part.tags:
         created = since = ago(today, 18)
     elif (index % 9 == 4 and index > 20) or "committed" in part.tags:
-        created = since = ago(today, rng.randint(200, 420))
+        created = since = ago(today, rng.randint(150, 240))
     client = Client(
         part=part, uid=fresh_uid(rng), name=name, rng=rng, today=today, industry=industry, slot=index * 13 % 48,
         created_on=created, since=since, value=value,
@@ -78,8 +76,7 @@ def _client(part: Part, name: str, industry: dict[str, Any], index: int, today: 
 
 def write_account(book: Book, client: Client) -> Row:
     """Write the account itself and the history of its tier; the primary contact is filled in with the people."""
-    plain = unicodedata.normalize("NFKD", client.name).encode("ascii", "ignore").decode()
-    domain = "-".join(re.findall(r"[a-z0-9]+", plain.lower())) or "client"
+    domain = "-".join(ascii_words(client.name))
     row: Row = {
         "uid": client.uid, "name": client.name, "tier": int(client.tier), "status": client.status,
         "industry": client.industry["label"], "domain": f"{domain}.example", "client_since": iso(client.since),
@@ -101,7 +98,7 @@ def write_objectives_of(client: Client, row: Row) -> None:
     if client.is_key:
         row["our_objective"] = client.say(texts["our_objective"])
         goal = client.rng.choice(client.industry["goals"])
-        row["their_objective"] = goal[0].upper() + goal[1:]
+        row["their_objective"] = sentence(goal)
         if not client.has("top_gap"):
             row["expansion_observation"] = client.say(texts["expansion_observation"])
 

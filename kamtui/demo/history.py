@@ -5,6 +5,7 @@ from typing import Any
 
 from kamtui.demo.book import Book, Client, Person, ago, iso, moment, words
 from kamtui.domain.accounts import Tier
+from kamtui.domain.dates import working_day_up_to
 
 _SIGNALS = ("response_time", "meeting_engagement", "referral_activity", "tone")
 _ENDS = {
@@ -72,12 +73,13 @@ def _recent(book: Book, client: Client, last: date) -> None:
         if client.has("silent"):
             _touch(book, client, last, transactional=True, person=client.primary)
         return
-    newest = ago(client.today, client.rng.randint(2, 12))
+    newest = working_day_up_to(ago(client.today, client.rng.randint(2, 12)))
     _touch(book, client, max(newest, client.history_start), transactional=True, person=client.primary)
     for person in client.known(client.today)[1:]:
         lately = person.last_touch is not None and person.last_touch > ago(client.today, 80)
         if person.row["quality"] in ("strong", "neutral") and not lately:
-            day = max(client.history_start, person.met_on, ago(client.today, client.rng.randint(12, 75)))
+            day = working_day_up_to(ago(client.today, client.rng.randint(12, 75)))
+            day = max(client.history_start, person.met_on, day)
             _touch(book, client, day, transactional=True, person=person)
     if client.is_key:
         for person in client.known(client.today)[:2]:
@@ -114,7 +116,8 @@ def _touch(
     summary = client.say([text] if text else words()["touch"][f"{kind}_{channel}"], who)
     ratings = client.ratings.get(_month(day), client.ratings[max(client.ratings)])
     tone = _tone(client, ratings["tone"])
-    mood = rng.choice(words()["touch"][f"mood_{tone}"])
+    written = channel in ("email", "message")
+    mood = "" if written else rng.choice(words()["touch"][f"mood_{tone}"])
     response = round(rng.uniform(*_HOURS[ratings["response_time"]]), 1) if channel == "email" else None
     present = [who]
     if channel in ("meeting", "visit", "event") and len(people) > 1 and client.chance(0.4):

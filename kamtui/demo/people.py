@@ -1,11 +1,9 @@
 """The demo's people: who they are, how well we know them, and who owes them an outreach."""
 
-import re
-import unicodedata
 from datetime import date, timedelta
 from typing import Any
 
-from kamtui.demo.book import Book, Client, Person, Row, ago, fresh_uid, iso, words
+from kamtui.demo.book import Book, Client, Person, Row, ago, ascii_words, fresh_uid, iso, words
 from kamtui.domain.accounts import Tier
 
 # function, buying roles, influence, whom they report to (a place in this list)
@@ -102,8 +100,7 @@ def _seat(book: Book, client: Client, seat: int, name: tuple[str, str], domain: 
 
 
 def _address(name: str, seat: int) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    parts = re.findall(r"[a-z]+", plain)
+    parts = ascii_words(name)
     return ".".join(parts) if len(parts) > 1 else f"contact{seat + 1}"
 
 

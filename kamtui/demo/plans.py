@@ -80,9 +80,10 @@ def write_objectives(book: Book, client: Client) -> None:
         due = period_of(client.today + timedelta(days=40 + 60 * at), Cadence.QUARTERLY).end
         if status != "open":
             due = ago(client.today, rng.randint(20, 120))
+        measure, target = rng.choice(list(zip(texts["measures"], texts["targets"], strict=True)))
         book.add("objectives", client, what=client.say(texts["objectives"]),
-                 measure="" if vague else rng.choice(texts["measures"]),
-                 target="" if vague else rng.choice(texts["targets"]),
+                 measure="" if vague else measure,
+                 target="" if vague else target,
                  owner=words()["ours"]["manager"] if not vague else "", due=None if vague else iso(due),
                  priority=at % 3 + 1, quick_win=client.chance(0.3), origin=rng.choice(_ORIGINS),
                  status=status)  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kamtui.demo.book import Book, Client, Row, ago, iso, moment, words
-from kamtui.domain.dates import add_months
+from kamtui.domain.dates import add_months, working_day_up_to
 
 _PHASES = {"results": 600, "context": 900, "engagement": 600, "vision": 900, "alignment": 600}
 _NO_PREP = {"results": "", "intelligence": "", "hypothesis": "", "done": []}
@@ -20,14 +20,14 @@ def write_qbrs(book: Book, client: Client) -> None:
         _held(book, client, day, follow_up=True)
     if client.has("qbr_yesterday"):
         _held(book, client, yesterday, follow_up=False)
-        client.planned_qbrs = [add_months(yesterday, 1)]
+        client.planned_qbrs = [working_day_up_to(add_months(yesterday, 1))]
     for day in days[:: 7 if client.is_key else 99]:
-        called_off = ago(day, client.rng.randint(16, 24))
+        called_off = working_day_up_to(ago(day, client.rng.randint(16, 24)))
         if called_off > client.history_start and client.is_key:
             _plain(book, client, called_off, "cancelled", _NO_PREP)
     upcoming = sorted(day for day in client.planned_qbrs if day >= client.today)[:1]
     if not upcoming and client.is_key and client.status == "active":
-        upcoming = [client.today + timedelta(days=client.rng.randint(12, 40))]
+        upcoming = [working_day_up_to(client.today + timedelta(days=client.rng.randint(12, 40)))]
     for day in upcoming:
         soon = day <= client.today + timedelta(days=8) or client.has("trigger_closing")
         _plain(book, client, day, "prepared" if soon else "planned", _prep(client, 3) if soon else _prep(client, 0))
@@ -79,7 +79,7 @@ def _held(book: Book, client: Client, day: date, *, follow_up: bool) -> None:
         learned=client.fill(rng.choice(texts["learned"])) if follow_up else "",
     )  # fmt: skip
     for side, what, who, due in promises:
-        _commitment(book, client, side, what, who, day, due, {"kind": "qbr", "uid": uid})
+        _commitment(book, client, side, what, who, day, due, {"kind": "qbr", "uid": uid}, fresh=not follow_up)
 
 
 def _sent_at(client: Client, sent: date, day: date) -> str:
@@ -117,12 +117,21 @@ def _notes(client: Client, phase: str, promises: list[tuple[str, str, str, date]
 
 
 def _commitment(
-    book: Book, client: Client, side: str, what: str, who: str, made: date, due: date, source: dict[str, Any]
+    book: Book,
+    client: Client,
+    side: str,
+    what: str,
+    who: str,
+    made: date,
+    due: date,
+    source: dict[str, Any],
+    *,
+    fresh: bool = False,
 ) -> None:
     """Write a promise; what is due by now was mostly kept, what comes is open."""
     rng = client.rng
     state, settled, reason = "open", None, ""
-    if due <= client.today + timedelta(days=2):
+    if due <= client.today + timedelta(days=7) and not fresh:
         trouble = client.part.mood in ("red", "declining") and side == "ours"
         state = rng.choices(("kept", "late", "broken", "waived"), (5, 4, 2, 0) if trouble else (16, 3, 1, 1))[0]
         settled = due - timedelta(days=rng.randint(0, 3)) if state == "kept" else due

@@ -12,6 +12,7 @@ from kamtui.domain.dates import (
     add_months,
     first_review_day,
     last_review_day,
+    next_period,
     period_of,
     periods_between,
     review_days,
@@ -20,7 +21,7 @@ from kamtui.domain.dates import (
 
 _SLOTS = {Cadence.MONTHLY: 4, Cadence.QUARTERLY: 12, Cadence.HALF_YEARLY: 24, Cadence.YEARLY: 48}
 _MARKED_DONE = ("relationship_review",)
-_KEPT = 0.82
+_KEPT = 0.72
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def _past(book: Book, one: Occurrence, previous_missed: bool, *, must: bool) -> 
     client, rng = one.client, one.client.rng
     if client.has("stale") and one.activity == "health_check" and one.period.end >= ago(client.today, 62):
         return True
-    if must or previous_missed or rng.random() < _KEPT:
+    if must or (previous_missed and one.activity == "health_check") or rng.random() < _KEPT:
         first = max(one.period.start, client.history_start)
         last = min(one.period.end, client.last_day)
         _done(book, one, client.day_between(max(first, one.scheduled - timedelta(days=5)),
@@ -82,8 +83,9 @@ def _current(book: Book, current: list[Occurrence], accounts: int, rng: Random) 
     before = [one for one in current if one.scheduled < week.start]
     this_week = [one for one in current if one.scheduled in week]
     later = [one for one in current if one.scheduled > week.end]
-    late = _pick(rng, before, round(accounts * 0.11), avoid=("qbr", "plan_rewrite"))
-    due = _pick(rng, this_week, round(accounts * 0.22))
+    late = _pick(rng, before, round(accounts * 0.09), avoid=("qbr", "plan_rewrite", "health_check"))
+    spill = sum(_scheduled(one.client.slot, next_period(one.period)) in week for one in current)
+    due = _pick(rng, this_week, max(1, round(accounts * 0.18) - spill))
     for one in before + this_week:
         client = one.client
         if any(one is other for other in late + due) or (client.has("stale") and one.activity == "health_check"):
@@ -144,7 +146,7 @@ def write_portfolio_rhythm(book: Book) -> None:
             place = first_review_day if activity.placing == "first_review_day" else last_review_day
             day = place(period)
             over = period.end < today
-            if day >= week.start or day < ago(today, 548) or (over and rng.random() > _KEPT):
+            if day >= week.start or day < ago(today, 548) or (over and rng.random() > 0.85):
                 continue
             book.add("occurrences", None, account=None, activity=activity.name, period=period.key, state="done",
                      on=iso(day), to=None, reason="")  # fmt: skip

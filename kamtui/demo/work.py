@@ -30,7 +30,8 @@ def _conversation(
 ) -> None:
     script = words()["conversations"][kind]
     outcomes = words()["conversations"]["outcomes"]
-    filled = {name: client.fill(script[name]) if at < parts else "" for at, name in enumerate(_SCRIPT)}
+    texts = client.fill_together([script[name] for name in _SCRIPT])
+    filled = {name: text if at < parts else "" for at, (name, text) in enumerate(zip(_SCRIPT, texts, strict=True))}
     closed = state == "closed"
     book.add(
         "conversations", client, stakeholder=client.primary.uid, kind=kind, noted_on=iso(ago(client.today, noted)),
