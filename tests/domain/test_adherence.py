@@ -36,9 +36,16 @@ def test_adherence_is_done_over_done_and_missed_with_skipped_beside_it():
 @pytest.mark.rule("Y-9")
 def test_an_open_occurrence_is_not_yet_missed_but_counts_when_done():
     entered = date(2026, 11, 1)
-    assert adherence([duty(entered_on=entered)], TODAY).overall() == Tally()
+    assert adherence([duty(entered_on=entered)], date(2026, 11, 30)).overall() == Tally()
     assert adherence([duty(entered_on=entered, completions=[TODAY])], TODAY).overall() == Tally(done=1)
     assert adherence([duty(entered_on=entered)], date(2026, 12, 1)).overall() == Tally(missed=1)
+
+
+@pytest.mark.rule("Y-9")
+def test_what_was_scheduled_a_year_ago_to_the_day_no_longer_counts():
+    once = duty(entered_on=date(2025, 11, 1), until=date(2025, 12, 1))
+    assert adherence([once], date(2026, 11, 6)).overall() == Tally(missed=1)
+    assert adherence([once], date(2026, 11, 7)).overall() == Tally()
 
 
 @pytest.mark.rule("Y-9")

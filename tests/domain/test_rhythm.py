@@ -243,6 +243,11 @@ def test_a_snooze_from_elsewhere_that_points_past_the_period_counts_as_its_last_
     assert occurrence_for(monthly(marks=[nowhere]), FRIDAY_20).due == FRIDAY_20
 
 
+@pytest.mark.rule("Y-6", "Y-8")
+def test_what_is_snoozed_to_sunday_is_still_due_this_week():
+    assert status(monthly(marks=[Mark("2026-11", SNOOZED, FRIDAY_20, date(2026, 11, 22))]), FRIDAY_20) == "due"
+
+
 @pytest.mark.rule("Y-8")
 def test_skip_needs_a_reason():
     due = occurrence_for(monthly(), FRIDAY_20)
