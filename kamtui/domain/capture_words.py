@@ -84,7 +84,7 @@ One line is a touchpoint. Say it as you would say it, and mark what matters:
   <                they began it; "called us" and "Jane called" say so too
   re 4h            they took four hours to answer; at the end of the sentence
                    or before another mark
-  next: ...        the next step, up to the end of the line; "by fri" is its date
+  next: ...        the next step, up to the end of the line; "by fri" dates it
   Acme: note: ...  a note for ourselves, which is no touchpoint
 
 Dates: today, yesterday, tomorrow, fri (the coming one, today included),
