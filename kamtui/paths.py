@@ -11,13 +11,13 @@ APP = "kamtui"
 def database(chosen: str | os.PathLike[str] | None = None) -> Path:
     """The database file: the one chosen, else `KAMTUI_DB`, else in the user's data folder."""
     named = chosen or os.environ.get("KAMTUI_DB")
-    return Path(named).expanduser().absolute() if named else user_data_path(APP) / "kamtui.db"
+    return _named(named) if named else user_data_path(APP) / "kamtui.db"
 
 
 def settings() -> Path:
     """The settings file; `KAMTUI_CONFIG` names another one."""
     named = os.environ.get("KAMTUI_CONFIG")
-    return Path(named).expanduser().absolute() if named else user_config_path(APP) / "settings.toml"
+    return _named(named) if named else user_config_path(APP) / "settings.toml"
 
 
 def backups(database_file: Path) -> Path:
@@ -36,3 +36,10 @@ def private_folder(folder: Path) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def _named(name: str | os.PathLike[str]) -> Path:
+    try:
+        return Path(name).expanduser().absolute()
+    except RuntimeError:  # `~somebody` whom this machine does not know is a name like any other
+        return Path(name).absolute()

@@ -87,7 +87,7 @@ def load(file: Path) -> Settings:
     Raises Refused with one line that names the file and the setting.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
@@ -123,7 +123,7 @@ def _checked(name: str, value: Any) -> Any:
             raise Refused(f"{name} is one of {', '.join(WORDS[name])}, not {value!r}")
         return value
     if name == "functions_that_matter":
-        if not isinstance(value, list | tuple) or not set(value) <= set(Function):
+        if not isinstance(value, list | tuple) or not all(each in list(Function) for each in value):
             raise Refused(f"{name} is a list of {', '.join(Function)}")
         return tuple(value)
     if name == "away":
@@ -131,11 +131,15 @@ def _checked(name: str, value: Any) -> Any:
     wanted = bool if name == "decimal_comma" else str if name == "currency" else Mapping
     if not isinstance(value, wanted):
         raise Refused(f"{name} cannot be {value!r}")
+    inner = str if name == "keys" else Mapping
+    if isinstance(value, Mapping) and not all(isinstance(each, inner) for each in value.values()):
+        raise Refused(f"{name} cannot be {value!r}")
     return value
 
 
 def _ranges(value: Any) -> tuple[tuple[date, date], ...]:
-    pairs = [tuple(pair) for pair in value] if isinstance(value, list | tuple) else [()]
+    listed = isinstance(value, list | tuple) and all(isinstance(pair, list | tuple) for pair in value)
+    pairs = [tuple(pair) for pair in value] if listed else [()]
     if any(len(pair) != 2 or type(pair[0]) is not date or type(pair[1]) is not date for pair in pairs):
         raise Refused("away is a list of pairs of dates, like [[2026-12-24, 2027-01-02]]")
     if any(last < first for first, last in pairs):

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
+from math import isfinite
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Integer, String
+from sqlalchemy import CheckConstraint, Dialect, Float, ForeignKey, Integer, String
 from sqlalchemy.types import JSON, TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -58,19 +59,19 @@ class Choice(TypeDecorator[str]):
         return None if value is None else self.choices(value).value
 
 
-class Level(TypeDecorator[int]):
-    """One of a numbered enumeration's values."""
+class Number(TypeDecorator[float]):
+    """A number with a fraction, never infinite."""
 
-    impl = Integer
+    impl = Float
     cache_ok = True
 
-    def __init__(self, choices: type[IntEnum]) -> None:
-        super().__init__()
-        self.choices = choices
-
-    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
-        """Refuse a number that the practice does not know."""
-        return None if value is None else int(self.choices(value))
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:
+        """Refuse what no arithmetic can use."""
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            raise ValueError(f"a number is expected, not {value!r}")
+        return float(value)
 
 
 class Plain(TypeDecorator[Any]):
@@ -114,6 +115,11 @@ def money(default: int | None = None, *, required: bool = False) -> Any:
 def moment(*, required: bool = False) -> Any:
     """An aware moment."""
     return Field(sa_type=Moment, nullable=False) if required else Field(default=None, sa_type=Moment, nullable=True)
+
+
+def number(*, required: bool = False) -> Any:
+    """A number with a fraction."""
+    return Field(sa_type=Number, nullable=False) if required else Field(default=None, sa_type=Number, nullable=True)
 
 
 def plain(factory: Callable[[], Any]) -> Any:

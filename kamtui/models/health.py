@@ -3,7 +3,7 @@
 from datetime import date
 
 from kamtui.domain.health import Rating, ScoreKind
-from kamtui.models.columns import Record, belongs_to, choice, refers_to
+from kamtui.models.columns import Record, belongs_to, choice, number, refers_to
 
 
 class HealthCheck(Record, table=True):
@@ -26,7 +26,7 @@ class Score(Record, table=True):
 
     account_id: int = belongs_to("account")
     kind: str = choice(ScoreKind)
-    value: float
+    value: float = number(required=True)
     on: date
     source: str = ""
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from kamtui.domain.touchpoints import Channel, Initiator, Tone
-from kamtui.models.columns import Record, belongs_to, choice, maybe, moment, refers_to
+from kamtui.models.columns import Record, belongs_to, choice, maybe, moment, number, refers_to
 
 
 class Touchpoint(Record, table=True):
@@ -16,7 +16,7 @@ class Touchpoint(Record, table=True):
     transactional: bool = True
     internal: bool = False
     tone: str | None = maybe(Tone)
-    response_hours: float | None = None
+    response_hours: float | None = number()
     minutes: int | None = None
     summary: str = ""
     next_step: str = ""

@@ -2,10 +2,15 @@
 
 import os
 import sqlite3
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from kamtui import paths
 from kamtui.storage.errors import Unusable, in_words
+
+PART = ".kamtui-part"
+LEFT_BEHIND_AFTER = 3600
 
 
 def copy(database_file: Path, target: Path) -> Path:
@@ -13,23 +18,23 @@ def copy(database_file: Path, target: Path) -> Path:
 
     Raises Unusable when it cannot be written or does not verify; nothing half-done is left behind.
     """
-    paths.private_folder(target.parent)
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
+    part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
     try:
+        if target.exists() and target.samefile(database_file):
+            raise Unusable(f"{target} is the database itself; choose another name for the backup")
+        paths.private_folder(target.parent)
+        _sweep(target.parent)
+        _forget(part)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        source = sqlite3.connect(database_file, isolation_level=None, timeout=5)
-        try:
-            source.execute("VACUUM INTO ?", (str(part),))
-        finally:
-            source.close()
+        _vacuum(database_file, part)
         verify(part)
         sync(part)
         part.replace(target)
         sync(target.parent)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
         raise Unusable(f"no backup could be written to {target}: {in_words(error)}") from None
+    finally:
+        _forget(part)
     return target
 
 
@@ -38,8 +43,10 @@ def verify(file: Path) -> None:
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
     try:
         verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        if verdict != "ok" or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            raise sqlite3.DatabaseError(f"malformed copy: {verdict}")
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            raise sqlite3.DatabaseError("the copy is empty")
     finally:
         connection.close()
 
@@ -51,3 +58,24 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _vacuum(database_file: Path, part: Path) -> None:
+    source = sqlite3.connect(f"{database_file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5)
+    try:
+        source.execute("VACUUM INTO ?", (str(part),))
+    finally:
+        source.close()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a backup that was killed left behind; one that is still being written is younger than that."""
+    for part in folder.glob(f"*{PART}"):
+        if time.time() - part.stat().st_mtime > LEFT_BEHIND_AFTER:
+            _forget(part)
+
+
+def _forget(part: Path) -> None:
+    for each in (part, part.with_name(f"{part.name}-journal")):
+        with suppress(OSError):
+            each.unlink()

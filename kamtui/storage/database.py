@@ -21,20 +21,29 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+PATIENCE = 5.0
 PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = EXTRA",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
     "PRAGMA secure_delete = ON",
+    "PRAGMA recursive_triggers = ON",
 )
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open an existing file with the settings that lose nothing in a power cut."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5)
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+def connect(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Open an existing file with the settings that lose nothing in a power cut.
+
+    `patience` is how many seconds to wait for another program's write. Raises sqlite3.Error.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=patience)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -45,15 +54,15 @@ class Database:
     that the journal keeps as one action.
     """
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None, patience: float = PATIENCE) -> None:
         self.path = path
         self.clock = clock or Clock()
-        self.connection = connect(path)
+        self.connection = connect(path, patience)
         self._engine: Engine | None = None
 
     @classmethod
-    def open(cls, path: Path, clock: Clock | None = None) -> Self:
-        """Open the file, creating or updating it where needed.
+    def open(cls, path: Path, clock: Clock | None = None, patience: float = PATIENCE) -> Self:
+        """Open the file, creating or updating it where needed; `patience` is how many seconds a lock is waited for.
 
         Raises Unusable when the file must not be touched or cannot be used.
         """
@@ -66,7 +75,7 @@ class Database:
             else:
                 migrate.upgrade(path)
         try:
-            return cls(path, clock)
+            return cls(path, clock, patience)
         except sqlite3.Error as error:
             raise Unusable(f"{path}: {in_words(error)}") from None
 
@@ -109,7 +118,7 @@ class Database:
 
     def warm(self) -> None:
         """Load what writing needs, so that the first change does not wait for it."""
-        self._ready()
+        self._ready().connect().close()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -135,7 +144,7 @@ class Database:
     @contextmanager
     def _session(self) -> "Iterator[Session]":
         engine = self._ready()
-        from sqlalchemy.exc import DBAPIError, IntegrityError
+        from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
         from sqlmodel import Session
 
         try:
@@ -143,12 +152,13 @@ class Database:
                 session.info.update(now=self.clock.now(), today=self.clock.today())
                 session.connection()
                 yield session
-        except IntegrityError as error:
-            raise Refused(f"this contradicts what is already there: {error.orig}") from error
-        except DBAPIError as error:
+        except (IntegrityError, sqlite3.IntegrityError) as error:
+            contradiction = getattr(error, "orig", None) or error
+            raise Refused(f"this contradicts what is already there: {contradiction}") from error
+        except (DBAPIError, *SQLITE_TROUBLE) as error:
             raise Unusable(in_words(error)) from error
-        except SQLITE_TROUBLE as error:
-            raise Unusable(in_words(error)) from error
+        except StatementError as error:
+            raise Refused(f"this cannot be stored: {error.orig}") from error
 
     def _ready(self) -> "Engine":
         if self._engine is None:
@@ -168,10 +178,11 @@ class DatabaseThread:
     Calls are shielded: a queued write finishes even when the screen that asked for it is gone.
     """
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None, patience: float = PATIENCE) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
-        self._path, self._clock = path, clock
+        self._path, self._clock, self._patience = path, clock, patience
         self._database: Database | None = None
+        self._closed = False
 
     async def open(self) -> None:
         """Open the file on the thread; raises Unusable as `Database.open` does."""
@@ -208,13 +219,16 @@ class DatabaseThread:
         await self._call(lambda _database: None)
 
     async def close(self) -> None:
-        """Finish what is queued and let go of the file."""
+        """Finish what is queued and let go of the file; closing twice is closing once."""
+        if self._closed:
+            return
+        self._closed = True
         await asyncio.shield(asyncio.wrap_future(self._pool.submit(self._close)))
         self._pool.shutdown(wait=True)
 
     def _with(self, work: Callable[[Database], T]) -> T:
         if self._database is None:
-            self._database = Database.open(self._path, self._clock)
+            self._database = Database.open(self._path, self._clock, self._patience)
         return work(self._database)
 
     def _close(self) -> None:

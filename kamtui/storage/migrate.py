@@ -2,15 +2,16 @@
 
 import os
 import sqlite3
-from datetime import UTC, datetime
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamtui import paths
-from kamtui.storage import backup, journal
+from kamtui.clock import Clock
+from kamtui.storage import backup, journal, schema
+from kamtui.storage.database import connect
 from kamtui.storage.errors import Unusable, in_words
-from kamtui.storage.schema import APPLICATION_ID, HEAD
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -23,38 +24,51 @@ def scripts() -> Path:
 
 
 def create(path: Path) -> None:
-    """Make a new database: built beside its final name and renamed when it is whole.
+    """Make a new database: built beside its final name and put there whole.
 
-    Raises Unusable when the folder cannot be written.
+    When another program makes the same file at the same time, the first one stays. Raises Unusable when the folder
+    cannot be written.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         paths.private_folder(path.parent)
+        part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _upgrade(part, HEAD, fresh=True)
+        _upgrade(part, schema.HEAD, fresh=True)
         backup.sync(part)
-        os.link(part, path)
+        _put(part, path)
         backup.sync(path.parent)
-    except FileExistsError:
-        raise Unusable(f"{path} was created by another program just now; start again") from None
     except (OSError, sqlite3.Error) as error:
         raise Unusable(f"{path}: {in_words(error)}") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
-def upgrade(path: Path, to: str = HEAD) -> Path:
+def upgrade(path: Path, to: str | None = None) -> Path:
     """Bring an older file up to date; returns the backup that was made first.
 
     Raises Unusable when anything fails: the file is then exactly as it was.
     """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    saved = backup.copy(path, paths.backups(path) / f"{path.stem}-before-{to}-{stamp}.db")
+    target = to or schema.HEAD
+    saved = backup.copy(path, paths.backups(path) / f"{path.stem}-before-{target}-{Clock().now():%Y%m%dT%H%M%SZ}.db")
     try:
-        _upgrade(path, to, fresh=False)
+        _upgrade(path, target, fresh=False)
     except Exception as error:
         raise Unusable(f"{path} could not be updated and is as it was: {in_words(error)}") from error
     return saved
+
+
+def _put(part: Path, path: Path) -> None:
+    """Give the file its name, never over another one."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        if path.is_symlink() and not path.exists():
+            raise
+    except OSError:
+        if not path.exists():
+            part.rename(path)  # a file system without links, such as a memory stick's
 
 
 def _upgrade(path: Path, to: str, *, fresh: bool) -> None:
@@ -70,9 +84,10 @@ def _upgrade(path: Path, to: str, *, fresh: bool) -> None:
             raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
             raw.execute("PRAGMA foreign_keys = OFF")
             if fresh:
-                raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                raw.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             with connection.begin():
                 before = {} if fresh else _counts(raw)
+                journal.drop_triggers(raw)
                 config.attributes["connection"] = connection
                 command.upgrade(config, to)
                 _check(raw, before)
@@ -85,12 +100,7 @@ def _engine(path: Path) -> "Engine":
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import NullPool
 
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(path, isolation_level=None, timeout=5),
-        poolclass=NullPool,
-        hide_parameters=True,
-    )
+    engine = create_engine("sqlite://", creator=lambda: connect(path), poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
@@ -107,8 +117,8 @@ def _check(connection: sqlite3.Connection, before: dict[str, int]) -> None:
         raise sqlite3.IntegrityError("a reference would point nowhere")
     verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
     if verdict != "ok":
-        raise sqlite3.DatabaseError(f"malformed: {verdict}")
+        raise sqlite3.DatabaseError(f"the file is damaged: {verdict}")
     after = _counts(connection)
-    lost = sorted(table for table, count in before.items() if after.get(table, count) < count)
+    lost = sorted(table for table, count in before.items() if after.get(table, 0) < count)
     if lost:
         raise sqlite3.IntegrityError(f"rows would be lost in {', '.join(lost)}")

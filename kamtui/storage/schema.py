@@ -10,6 +10,9 @@ APPLICATION_ID = 0x6B616D74
 REVISIONS = ("0001",)
 HEAD = REVISIONS[-1]
 
+MAGIC = b"SQLite format 3\0"
+REVISION_SQL = "SELECT version_num FROM alembic_version"
+
 
 class Found(StrEnum):
     """What is at the path."""
@@ -25,20 +28,21 @@ def examine(path: Path) -> Found:
     Raises Unusable for what must not be touched: a folder, an empty or damaged file, another program's database,
     or one that a newer kamtui wrote.
     """
-    if not path.exists():
-        return Found.MISSING
-    if not path.is_file():
-        raise Unusable(f"{path} is not a file")
-    if path.stat().st_size == 0:
-        raise Unusable(f"{path} is empty, which no kamtui database is; move it away or restore a backup")
     try:
-        application, revision = _stamp(path)
-    except sqlite3.DatabaseError as error:
-        if "not a database" in str(error):
-            raise Unusable(f"{path} is not a database; choose another file with --db") from None
+        if not path.exists():
+            return Found.MISSING
+        if not path.is_file():
+            raise Unusable(f"{path} is not a file")
+        header = _header(path)
+        if header == b"":
+            raise Unusable(f"{path} is empty, which no kamtui database is; move it away or restore a backup")
+        if len(header) < 100 or not header.startswith(MAGIC):
+            raise Unusable(f"{path} is not a database; choose another file with --db")
+        if int.from_bytes(header[68:72]) != APPLICATION_ID:
+            raise Unusable(f"{path} belongs to another program; choose another file with --db")
+        revision = _revision(path)
+    except (OSError, sqlite3.Error) as error:
         raise Unusable(f"{path}: {in_words(error)}") from None
-    if application != APPLICATION_ID or revision is None:
-        raise Unusable(f"{path} belongs to another program; choose another file with --db")
     if revision == HEAD:
         return Found.CURRENT
     if revision in REVISIONS:
@@ -46,12 +50,27 @@ def examine(path: Path) -> Found:
     raise Unusable(f"{path} was written by a newer kamtui (schema {revision}); update kamtui to open it")
 
 
-def _stamp(path: Path) -> tuple[int, str | None]:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5)
+def _header(path: Path) -> bytes:
+    """The first bytes, read without SQLite, which would write beside another program's file."""
+    with path.open("rb") as file:
+        return file.read(100)
+
+
+def _revision(path: Path) -> str:
     try:
-        application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-        held = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if held else None
-        return application, None if row is None else str(row[0])
+        return _asked(path, "ro")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+    return _asked(path, "rw")  # a write was cut short; only a connection that may write can take it back
+
+
+def _asked(path: Path, mode: str) -> str:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5)
+    try:
+        found = connection.execute(REVISION_SQL).fetchone()
     finally:
         connection.close()
+    if found is None:
+        raise sqlite3.DatabaseError("it does not say which schema it has")
+    return str(found[0])

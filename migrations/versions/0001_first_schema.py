@@ -7,7 +7,7 @@ down_revision = None
 
 STATEMENTS = [
     """CREATE TABLE account (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         name VARCHAR NOT NULL,
@@ -30,7 +30,6 @@ STATEMENTS = [
         competition_none_known BOOLEAN NOT NULL,
         external_ids JSON NOT NULL,
         notes VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         CONSTRAINT potential_value_not_negative CHECK (potential_value >= 0),
         CONSTRAINT tier_known CHECK (tier BETWEEN 1 AND 3),
         CONSTRAINT slot_in_template_year CHECK (slot BETWEEN 0 AND 47),
@@ -38,17 +37,16 @@ STATEMENTS = [
         UNIQUE (name_key)
     )""",
     """CREATE TABLE assessment (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         "on" DATE NOT NULL,
         scores JSON NOT NULL,
         findings JSON NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid)
     )""",
     """CREATE TABLE review (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         kind VARCHAR NOT NULL,
@@ -58,11 +56,10 @@ STATEMENTS = [
         seconds INTEGER NOT NULL,
         summary VARCHAR NOT NULL,
         priorities JSON NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid)
     )""",
     """CREATE TABLE commitment (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -74,13 +71,12 @@ STATEMENTS = [
         settled_on DATE,
         reason VARCHAR NOT NULL,
         source JSON NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_commitment_account_id ON commitment (account_id)""",
     """CREATE TABLE competitor (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -90,13 +86,12 @@ STATEMENTS = [
         position VARCHAR NOT NULL,
         contract_end DATE,
         notes VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_competitor_account_id ON competitor (account_id)""",
     """CREATE TABLE contract (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -107,14 +102,13 @@ STATEMENTS = [
         auto_renew BOOLEAN NOT NULL,
         renewal_stage VARCHAR NOT NULL,
         external_ids JSON NOT NULL,
-        PRIMARY KEY (id),
         CONSTRAINT annual_value_not_negative CHECK (annual_value >= 0),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_contract_account_id ON contract (account_id)""",
     """CREATE TABLE health_check (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -125,13 +119,12 @@ STATEMENTS = [
         tone VARCHAR NOT NULL,
         notes VARCHAR NOT NULL,
         minutes INTEGER,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_health_check_account_id ON health_check (account_id)""",
     """CREATE TABLE issue (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -145,24 +138,22 @@ STATEMENTS = [
         root_cause VARCHAR NOT NULL,
         resolved_at VARCHAR,
         external_ids JSON NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_issue_account_id ON issue (account_id)""",
     """CREATE TABLE map_review (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
         "on" DATE NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_map_review_account_id ON map_review (account_id)""",
     """CREATE TABLE milestone (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -171,13 +162,12 @@ STATEMENTS = [
         success_measure VARCHAR NOT NULL,
         due DATE NOT NULL,
         met_on DATE,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_milestone_account_id ON milestone (account_id)""",
     """CREATE TABLE objective (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -190,13 +180,12 @@ STATEMENTS = [
         quick_win BOOLEAN NOT NULL,
         origin VARCHAR,
         status VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_objective_account_id ON objective (account_id)""",
     """CREATE TABLE occurrence (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER,
@@ -207,14 +196,13 @@ STATEMENTS = [
         "to" DATE,
         reason VARCHAR NOT NULL,
         minutes INTEGER,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_occurrence_account_id ON occurrence (account_id)""",
     """CREATE INDEX occurrence_of ON occurrence (activity, period, account_id)""",
     """CREATE TABLE "plan" (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -223,13 +211,12 @@ STATEMENTS = [
         remarks JSON NOT NULL,
         swot JSON NOT NULL,
         team JSON NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_plan_account_id ON "plan" (account_id)""",
     """CREATE TABLE plan_action (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -238,13 +225,12 @@ STATEMENTS = [
         done_on DATE,
         in_plan BOOLEAN NOT NULL,
         most_important BOOLEAN NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_plan_action_account_id ON plan_action (account_id)""",
     """CREATE TABLE plan_version (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -254,13 +240,12 @@ STATEMENTS = [
         changed VARCHAR NOT NULL,
         predicted VARCHAR NOT NULL,
         now_seen VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_plan_version_account_id ON plan_version (account_id)""",
     """CREATE TABLE prediction (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -269,13 +254,12 @@ STATEMENTS = [
         probability INTEGER NOT NULL,
         settled_on DATE,
         came_true BOOLEAN,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_prediction_account_id ON prediction (account_id)""",
     """CREATE TABLE qbr (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -288,13 +272,12 @@ STATEMENTS = [
         participants JSON NOT NULL,
         rating INTEGER,
         learned VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_qbr_account_id ON qbr (account_id)""",
     """CREATE TABLE score (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -302,13 +285,12 @@ STATEMENTS = [
         value FLOAT NOT NULL,
         "on" DATE NOT NULL,
         source VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_score_account_id ON score (account_id)""",
     """CREATE TABLE stakeholder (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -333,7 +315,6 @@ STATEMENTS = [
         outreach_done_on DATE,
         external_ids JSON NOT NULL,
         notes VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
         FOREIGN KEY(reports_to_id) REFERENCES stakeholder (id) ON DELETE SET NULL
@@ -344,7 +325,7 @@ STATEMENTS = [
     """CREATE UNIQUE INDEX one_primary_contact ON stakeholder (account_id) WHERE primary_contact""",
     """CREATE INDEX stakeholder_email ON stakeholder (email)""",
     """CREATE TABLE tier_change (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -352,13 +333,12 @@ STATEMENTS = [
         from_tier INTEGER,
         to_tier INTEGER NOT NULL,
         reason VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_tier_change_account_id ON tier_change (account_id)""",
     """CREATE TABLE touchpoint (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -374,13 +354,12 @@ STATEMENTS = [
         next_step VARCHAR NOT NULL,
         next_step_due DATE,
         next_step_done_on DATE,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_touchpoint_account_id ON touchpoint (account_id)""",
     """CREATE TABLE check_in (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -391,7 +370,6 @@ STATEMENTS = [
         done_on DATE,
         discovered VARCHAR NOT NULL,
         action VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
         FOREIGN KEY(health_check_id) REFERENCES health_check (id) ON DELETE SET NULL
@@ -399,7 +377,7 @@ STATEMENTS = [
     """CREATE INDEX ix_check_in_account_id ON check_in (account_id)""",
     """CREATE INDEX ix_check_in_health_check_id ON check_in (health_check_id)""",
     """CREATE TABLE conversation (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -420,7 +398,6 @@ STATEMENTS = [
         effect VARCHAR,
         lesson VARCHAR NOT NULL,
         closed_on DATE,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
         FOREIGN KEY(stakeholder_id) REFERENCES stakeholder (id) ON DELETE SET NULL
@@ -428,7 +405,7 @@ STATEMENTS = [
     """CREATE INDEX ix_conversation_account_id ON conversation (account_id)""",
     """CREATE INDEX ix_conversation_stakeholder_id ON conversation (stakeholder_id)""",
     """CREATE TABLE expansion_trigger (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -440,7 +417,6 @@ STATEMENTS = [
         state VARCHAR NOT NULL,
         acted_on DATE,
         look_again_on DATE,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
         FOREIGN KEY(stakeholder_id) REFERENCES stakeholder (id) ON DELETE SET NULL
@@ -448,27 +424,25 @@ STATEMENTS = [
     """CREATE INDEX ix_expansion_trigger_account_id ON expansion_trigger (account_id)""",
     """CREATE INDEX ix_expansion_trigger_stakeholder_id ON expansion_trigger (stakeholder_id)""",
     """CREATE TABLE qbr_phase (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         qbr_id INTEGER NOT NULL,
         phase VARCHAR NOT NULL,
         seconds INTEGER NOT NULL,
         notes VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(qbr_id) REFERENCES qbr (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_qbr_phase_qbr_id ON qbr_phase (qbr_id)""",
     """CREATE TABLE quality_change (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
         stakeholder_id INTEGER NOT NULL,
         "on" DATE NOT NULL,
         quality VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
         FOREIGN KEY(stakeholder_id) REFERENCES stakeholder (id) ON DELETE CASCADE
@@ -476,7 +450,7 @@ STATEMENTS = [
     """CREATE INDEX ix_quality_change_account_id ON quality_change (account_id)""",
     """CREATE INDEX ix_quality_change_stakeholder_id ON quality_change (stakeholder_id)""",
     """CREATE TABLE referral (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -485,7 +459,6 @@ STATEMENTS = [
         referred VARCHAR NOT NULL,
         solicited BOOLEAN NOT NULL,
         outcome VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
         FOREIGN KEY(referrer_id) REFERENCES stakeholder (id) ON DELETE SET NULL
@@ -493,7 +466,7 @@ STATEMENTS = [
     """CREATE INDEX ix_referral_account_id ON referral (account_id)""",
     """CREATE INDEX ix_referral_referrer_id ON referral (referrer_id)""",
     """CREATE TABLE revenue_event (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -502,7 +475,6 @@ STATEMENTS = [
         amount INTEGER NOT NULL,
         "on" DATE NOT NULL,
         reason VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         CONSTRAINT amount_not_negative CHECK (amount >= 0),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
@@ -511,12 +483,11 @@ STATEMENTS = [
     """CREATE INDEX ix_revenue_event_account_id ON revenue_event (account_id)""",
     """CREATE INDEX ix_revenue_event_contract_id ON revenue_event (contract_id)""",
     """CREATE TABLE touchpoint_person (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         touchpoint_id INTEGER NOT NULL,
         stakeholder_id INTEGER NOT NULL,
-        PRIMARY KEY (id),
         UNIQUE (uid),
         FOREIGN KEY(touchpoint_id) REFERENCES touchpoint (id) ON DELETE CASCADE,
         FOREIGN KEY(stakeholder_id) REFERENCES stakeholder (id) ON DELETE CASCADE
@@ -524,7 +495,7 @@ STATEMENTS = [
     """CREATE INDEX ix_touchpoint_person_stakeholder_id ON touchpoint_person (stakeholder_id)""",
     """CREATE INDEX ix_touchpoint_person_touchpoint_id ON touchpoint_person (touchpoint_id)""",
     """CREATE TABLE value_entry (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -535,7 +506,6 @@ STATEMENTS = [
         "on" DATE NOT NULL,
         stakeholder_id INTEGER,
         unit VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         CONSTRAINT amount_not_negative CHECK (amount >= 0),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
@@ -544,7 +514,7 @@ STATEMENTS = [
     """CREATE INDEX ix_value_entry_account_id ON value_entry (account_id)""",
     """CREATE INDEX ix_value_entry_stakeholder_id ON value_entry (stakeholder_id)""",
     """CREATE TABLE opportunity (
-        id INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
@@ -565,7 +535,6 @@ STATEMENTS = [
         closed_on DATE,
         external_ids JSON NOT NULL,
         notes VARCHAR NOT NULL,
-        PRIMARY KEY (id),
         CONSTRAINT annual_value_not_negative CHECK (annual_value >= 0),
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
