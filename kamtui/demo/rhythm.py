@@ -102,18 +102,18 @@ def _current(book: Book, current: list[Occurrence], accounts: int, rng: Random) 
     for one in due:
         if one.activity == "qbr" and one.scheduled >= book.today:
             one.client.planned_qbrs.append(one.scheduled)
-    _snooze(book, [*late, *due, *later])
+    _snooze(book, [one for one in (*late, *due, *later) if one.done_on is None])
 
 
 def _pick(rng: Random, pool: list[Occurrence], count: int, avoid: tuple[str, ...] = ()) -> list[Occurrence]:
-    """Draw some to stay open; of accounts that are no longer new, so that nothing looks neglected by accident."""
+    """Draw some to stay open."""
     fit = [one for one in pool if one.activity not in avoid]
     return rng.sample(fit, min(count, len(fit)))
 
 
 def _snooze(book: Book, still_open: list[Occurrence]) -> None:
     """Put one open occurrence off to a later day of its period."""
-    fit = [one for one in still_open if one.period.end >= book.today and one.activity in ("map_review", "plan_review")]
+    fit = [one for one in still_open if one.period.end >= book.today and one.activity == "map_review"]
     fit = fit or [one for one in still_open if one.period.end >= book.today]
     if fit:
         one = max(fit, key=lambda other: (other.period.end > book.today, -other.scheduled.toordinal()))
