@@ -8,7 +8,10 @@ from kamtui.models.columns import Record, choice, moment, plain
 
 
 class Review(Record, table=True):
-    """A Friday or month-end review, finished or under way (rules F-1, F-2)."""
+    """A Friday or month-end review, finished or under way (rules F-1, F-2).
+
+    `unsaved_line` and `unsaved_priority` are what was typed on the screen and not entered yet.
+    """
 
     kind: str = choice(ReviewKind, ReviewKind.FRIDAY)
     started_at: datetime = moment(required=True)
@@ -17,6 +20,8 @@ class Review(Record, table=True):
     seconds: int = 0
     summary: str = ""
     priorities: list[str] = plain(list)
+    unsaved_line: str = ""
+    unsaved_priority: str = ""
 
 
 class Assessment(Record, table=True):

@@ -56,6 +56,8 @@ STATEMENTS = [
         seconds INTEGER NOT NULL,
         summary VARCHAR NOT NULL,
         priorities JSON NOT NULL,
+        unsaved_line VARCHAR NOT NULL,
+        unsaved_priority VARCHAR NOT NULL,
         UNIQUE (uid)
     )""",
     """CREATE TABLE commitment (
