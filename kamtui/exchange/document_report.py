@@ -1,0 +1,78 @@
+"""What an import of a kamtui document did, or would do."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Side(StrEnum):
+    """Which side of a conflict was kept."""
+
+    DOCUMENT = "document"
+    DATABASE = "database"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the records of one list; `kept` are those where the database had the newer change."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One record that differed, the fields in which it did, and the side that won."""
+
+    list: str
+    uid: str
+    name: str
+    won: Side
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """An account that got another name because its own belongs to a different account: a possible duplicate."""
+
+    uid: str
+    name: str
+    kept_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did, by list; `batch` takes it back."""
+
+    batch: str
+    lists: Mapping[str, Counts]
+    conflicts: tuple[Conflict, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    settings_found: bool = False
+    settings_applied: bool = False
+
+    @property
+    def total(self) -> Counts:
+        """The counts of all lists together."""
+        every = tuple(self.lists.values())
+        return Counts(
+            sum(each.created for each in every),
+            sum(each.updated for each in every),
+            sum(each.unchanged for each in every),
+            sum(each.kept for each in every),
+        )
+
+    def as_values(self) -> dict[str, Any]:
+        """The report as plain values, for `--json`."""
+        return {
+            "batch": self.batch,
+            **asdict(self.total),
+            "lists": {name: asdict(counts) for name, counts in self.lists.items()},
+            "conflicts": [{**asdict(each), "won": each.won.value, "fields": [*each.fields]} for each in self.conflicts],
+            "renamed": [asdict(each) for each in self.renamed],
+            "settings_found": self.settings_found,
+            "settings_applied": self.settings_applied,
+        }
