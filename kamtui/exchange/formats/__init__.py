@@ -1,0 +1,1 @@
+"""Other programs' tables, as data: which header is which field."""
