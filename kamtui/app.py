@@ -40,7 +40,10 @@ def _palette() -> type[Provider]:
 
 
 class Cockpit(App[None]):
-    """The app. What the screens share is on its `desk`; screens are made when they are first shown and then kept."""
+    """The app. What the screens share is on its `desk`; screens are made when they are first shown and then kept.
+
+    `folder` is where the database lies: crash notes and rescued text go there.
+    """
 
     TITLE = "kamtui"
     CSS_PATH = "app.tcss"
@@ -56,7 +59,7 @@ class Cockpit(App[None]):
         clock: Clock | None = None,
         *,
         places: Sequence[Place] | None = None,
-        crash_file: Path | None = None,
+        folder: Path | None = None,
         find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
     ) -> None:
         settings = settings or Settings()
@@ -64,7 +67,8 @@ class Cockpit(App[None]):
         self.DEFAULT_MODE = shown[0].id  # type: ignore[misc]
         super().__init__(driver_class=None if os.environ.get("TEXTUAL_DRIVER") else quiet_driver())
         self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts, places=shown)
-        self.crash_file = crash_file
+        self.crash_file = folder / "crash.log" if folder else None
+        self.desk.rescue_folder = folder / "rescue" if folder else None
         self._stands = False
         for place in shown:
             self.add_mode(place.id, partial(_make, place))

@@ -30,12 +30,11 @@ def launch(
     from kamtui.app import Cockpit
     from kamtui.storage.database import DatabaseThread
 
-    folder = paths.private_folder(database_file.parent)
     app = Cockpit(
         DatabaseThread(database_file, clock),
         settings,
         clock,
-        crash_file=folder / "crash.log",
+        folder=paths.private_folder(database_file.parent),
         find_accounts=find_accounts,
     )
     app.run()

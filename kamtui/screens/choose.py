@@ -55,6 +55,8 @@ class ChooseScreen(Window):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find at every key."""
         self._show(event.value)
+        if event.value:
+            self.query_one(VirtualList).action_first()
 
     def action_move(self, by: int) -> None:
         """The cursor of the list."""

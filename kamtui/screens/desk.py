@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from textual.dom import DOMNode
 
@@ -33,6 +34,7 @@ class Desk:
     account_order: Sequence[tuple[int, str]] = ()
     find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None
     places: tuple[Place, ...] = ()
+    rescue_folder: Path | None = None
     version: int = 0
 
     @property

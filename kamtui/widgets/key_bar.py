@@ -11,7 +11,7 @@ class KeyBar(Inked):
     """Keys with their words on the left, by priority; the screens by number on the right where there is room."""
 
     DEFAULT_CSS = """
-    KeyBar { height: 1; dock: bottom; padding: 0 1; background: $panel; color: $foreground 80%; }
+    KeyBar { height: 1; padding: 0 1; background: $panel; color: $foreground 80%; }
     KeyBar:ansi { color: ansi_default; }
     """
 

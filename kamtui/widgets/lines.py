@@ -70,8 +70,7 @@ class StatusLine(Inked):
     """One line on top: left, middle and right; the middle gives way first, then the right."""
 
     DEFAULT_CSS = """
-    StatusLine { height: 1; dock: top; background: $panel; padding: 0 1; }
-    StatusLine:ansi { text-style: reverse; }
+    StatusLine { height: 1; background: $panel; padding: 0 1; }
     """
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002

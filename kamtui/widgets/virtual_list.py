@@ -198,6 +198,8 @@ class VirtualList(ScrollView, Inked, can_focus=True):
     def _nearest(self, index: int, way: int = 1) -> int:
         """The row at or after `index` (before it, when none follows); -1 when there is no row at all."""
         last = len(self.lines) - 1
+        if last < 0:
+            return -1
         index = max(0, min(last, index))
         ahead = range(index, last + 1) if way > 0 else range(index, -1, -1)
         behind = range(index - 1, -1, -1) if way > 0 else range(index + 1, last + 1)

@@ -7,7 +7,6 @@ async with cockpit(app, size=(80, 24)) as pilot:
     golden("accounts_filtered_80x24", screen_text(pilot.app))
 """
 
-import asyncio
 import difflib
 import os
 import xml.etree.ElementTree as ET
@@ -21,15 +20,34 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.worker import WorkerState
 
+from kamtui.app import Cockpit
+from kamtui.clock import Clock
+from kamtui.settings import Settings
+from kamtui.storage.database import DatabaseThread
+
 GOLDEN = Path(__file__).parent / "golden"
 SMALL, LARGE = (80, 24), (140, 40)
+QUIET_ROUNDS = 4  # how often in a row nothing is left to do
 COLUMN = 12.2  # how wide Rich draws one column of the terminal in its pictures
 
 
 @asynccontextmanager
-async def cockpit(app: App[Any], size: tuple[int, int] = SMALL) -> AsyncIterator[Pilot[Any]]:
-    """Run the app without a terminal, settled."""
-    async with app.run_test(size=size) as pilot:
+async def cockpit(
+    database_file: Path,
+    clock: Clock,
+    *,
+    size: tuple[int, int] = SMALL,
+    settings: Settings | None = None,
+    toasts: bool = False,
+    **more: Any,
+) -> AsyncIterator[Pilot[Any]]:
+    """Run the cockpit over a file, without a terminal, settled; `more` goes to `Cockpit`.
+
+    Notices are drawn only with `toasts`; `notices(app)` reads them in any case.
+    """
+    database = DatabaseThread(database_file, clock)
+    app = Cockpit(database, settings, clock, folder=database_file.parent, **more)
+    async with app.run_test(size=size, notifications=toasts) as pilot:
         await settle(pilot)
         yield pilot
 
@@ -37,33 +55,35 @@ async def cockpit(app: App[Any], size: tuple[int, int] = SMALL) -> AsyncIterator
 async def settle(pilot: Pilot[Any], rounds: int = 200) -> None:
     """Wait until the database thread and the workers have nothing left to do but wait for the user."""
     app = pilot.app
+    database = getattr(app, "database", None)
     quiet = 0
     for _ in range(rounds):
-        await pilot.pause()
-        database = getattr(app, "database", None)
+        await pilot.pause(0)
         if database is not None:
             await database.settled()
-        await pilot.pause()
-        quiet = 0 if any(_busy(app, worker) for worker in app.workers) else quiet + 1
-        if quiet == 2:
+            await pilot.pause(0)
+        quiet = 0 if _busy(app) else quiet + 1
+        if quiet == QUIET_ROUNDS:
             return
-        await asyncio.sleep(0)
-    raise AssertionError(f"still busy: {[worker for worker in app.workers if _busy(app, worker)]}")
+    raise AssertionError(f"still busy: {_busy(app)}")
 
 
-def _busy(app: App[Any], worker: Any) -> bool:
-    """Whether a worker does something, and is not just waiting for a window to be closed."""
-    if worker.state not in (WorkerState.PENDING, WorkerState.RUNNING):
-        return False
-    task = worker._task
-    waits_for = getattr(task, "_fut_waiter", None) if task is not None else None
-    answers = {
+def _busy(app: App[Any]) -> list[Any]:
+    """The workers that do something, rather than wait for a window to be closed."""
+    running = [worker for worker in app.workers if worker.state in (WorkerState.PENDING, WorkerState.RUNNING)]
+    screens = [screen for stack in app._screen_stacks.values() for screen in stack]
+    waiting = [
         callback.future
-        for stack in app._screen_stacks.values()
-        for screen in stack
+        for screen in screens
         for callback in screen._result_callbacks
-    }
-    return waits_for is None or waits_for not in answers
+        if callback.future is not None and not callback.future.done()
+    ]
+    return running[len(waiting) :]
+
+
+def notices(app: App[Any]) -> list[str]:
+    """The notices that were given and are not gone yet, oldest first."""
+    return [str(notice.message) for notice in app._notifications]
 
 
 def screen_text(app: App[Any]) -> list[str]:
