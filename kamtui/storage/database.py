@@ -159,6 +159,9 @@ class Database:
             raise Unusable(in_words(error)) from error
         except StatementError as error:
             raise Refused(f"this cannot be stored: {error.orig}") from error
+        finally:
+            if self.connection.in_transaction:  # a commit that failed leaves it open, with the file locked
+                self.connection.rollback()
 
     def _ready(self) -> "Engine":
         if self._engine is None:

@@ -50,9 +50,10 @@ def add(session: Session, *records: Record) -> list[int]:
 def remove(session: Session, model: type[Record], key: int) -> None:
     """Work for `run`: delete one record."""
     session.delete(session.get(model, key))
+    session.flush()
 
 
-def change(session: Session, model: type[Record], key: int, **values: Any) -> None:
+def change(session: Session, /, model: type[Record], key: int, **values: Any) -> None:
     """Work for `run`: change one record."""
     record = session.get(model, key)
     assert record is not None
