@@ -7,7 +7,7 @@ from datetime import date
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import With
 from kamtui.domain.dates import Calendar, Period
-from kamtui.domain.rhythm import Duty, Occurrence, OccurrenceStatus, occurrence_for
+from kamtui.domain.rhythm import SNOOZES_TO_CALL_OUT, Duty, Occurrence, OccurrenceStatus, occurrence_for
 
 DEADLINE_CLASS, OVERDUE_CLASS, DUE_CLASS, SOFT_CLASS = range(4)
 DEADLINE, RHYTHM, SOFT = "deadline", "rhythm", "soft"
@@ -31,7 +31,8 @@ class WeekItem:
 
     `klass` is 0 for deadlines past or in the week, 1 overdue, 2 due, 3 soft; `value` is the account's current annual
     value in cents; `record_kind` and `record_uid` name what a screen opens. A container is a review in which other
-    work is done. The portfolio's own work has no account and no tier.
+    work is done. The portfolio's own work has no account and no tier. `at` is the local time of day, where a deadline
+    has one; `snoozes` counts how often the occurrence was put off.
     """
 
     klass: int
@@ -50,6 +51,20 @@ class WeekItem:
     record_uid: str = ""
     account_id: int | None = None
     container: bool = False
+    title: str = ""
+    at: str = ""
+    snoozes: int = 0
+
+    @property
+    def called_out(self) -> bool:
+        """Whether it was put off so often that it says so (rule Y-16)."""
+        return self.snoozes >= SNOOZES_TO_CALL_OUT
+
+    @property
+    def subject(self) -> str:
+        """What it is and whose: `health check of Contoso`; the portfolio's own work by its title alone."""
+        title = self.title or self.activity.replace("_", " ")
+        return f"{title} of {self.account}" if self.account else title
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +181,8 @@ def rhythm_item(
         record_uid=occurrence.period.key,
         account_id=account.id if account else None,
         container=activity.container,
+        title=activity.title,
+        snoozes=occurrence.snoozes,
     )
 
 

@@ -4,7 +4,6 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.dates import parse_week
-from kamtui.domain.deadlines import title_of
 from kamtui.domain.errors import Refused
 from kamtui.domain.week import WeekItem
 from kamtui.domain.wording import day_words, due_words, minutes_words
@@ -105,8 +104,7 @@ def _section(title: str, items: tuple[WeekItem, ...], week: Week) -> None:
         late = item.due < week.today
         tier = "" if item.tier is None else item.tier.name[0]
         when = due_words(item.due, week.today)
-        title_words = title_of(item.activity)
         rows.append(
-            ["late" if late else "week", title_words, item.account or "portfolio", tier, when, f"{item.minutes} min"]
+            ["late" if late else "week", item.title, item.account or "portfolio", tier, when, f"{item.minutes} min"]
         )
     table(rows, right=frozenset({5}), indent="  ")

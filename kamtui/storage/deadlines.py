@@ -1,12 +1,19 @@
 """Dated work of every kind, read in one statement and said in words (rule Y-10)."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.dates import Period
-from kamtui.domain.deadlines import CONTACT_DAYS, FOLLOW_UP, KINDS, RENEWAL_MAPPED_DAYS, TARGET_HOURS
+from kamtui.domain.deadlines import (
+    CONTACT_DAYS,
+    FOLLOW_UP,
+    KINDS,
+    RENEWAL_MAPPED_DAYS,
+    TARGET_HOURS,
+    renewal_work_due,
+)
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import OccurrenceStatus
 from kamtui.domain.week import DEADLINE, DEADLINE_CLASS, SOFT, SOFT_CLASS, WeekItem, belongs_in, deadline_status
@@ -83,12 +90,13 @@ def _day(kind: str, due: str, who: str) -> tuple[date, str]:
 
 
 def _why(kind: str, what: str, who: str, today: date, at: str) -> str:
+    if kind == "draft_conversation":
+        return f"Waiting {plural((today - date.fromisoformat(who)).days, 'day')} without a date: {what}".strip()
     said = {
         "check_in": f"At risk since the check of {who}. Ask how it feels from their side; sell nothing. {what}",
         "trigger_window": f"Heard: {what} ({who.replace('_', ' ')}). Act within the window or it expires.",
         "outreach": f"{who}: {what}",
         "conversation": f"Committed to a date: {what}",
-        "draft_conversation": f"Waiting {plural((today - _iso(who)).days, 'day')} without a date: {what}",
         "commitment": f"{'We' if who == 'ours' else 'They'} promised: {what}",
         "next_step": f"Agreed on {who}: {what}",
         "action": what,
@@ -101,10 +109,6 @@ def _why(kind: str, what: str, who: str, today: date, at: str) -> str:
     return said[kind].strip()
 
 
-def _iso(text: str) -> date:
-    return date.fromisoformat(text)
-
-
 def items(
     connection: sqlite3.Connection, accounts: Mapping[int, AccountRow], today: date, week: Period, practice: Practice
 ) -> list[WeekItem]:
@@ -112,12 +116,25 @@ def items(
     everything = dated(connection, today, practice)
     everything += _wanted(accounts, week)
     everything += _renewals(connection, accounts, week, practice)
-    found = []
-    for each in everything:
-        account = accounts.get(each.account_id)
-        if account is not None and account.open and belongs_in(week, each.due):
-            found.append(_item(each, account, today))
-    return found
+    return _lines((each for each in everything if belongs_in(week, each.due)), accounts, today)
+
+
+def pipeline(
+    connection: sqlite3.Connection, accounts: Mapping[int, AccountRow], today: date, practice: Practice
+) -> list[WeekItem]:
+    """What the third step of the review reads: stalled opportunities, then open triggers by their day (rule F-1)."""
+    found = dated(connection, today, practice)
+    stalled = _lines((each for each in found if each.kind == "stalled_opportunity"), accounts, today)
+    triggers = _lines((each for each in found if each.kind == "trigger_window"), accounts, today)
+    return [*sorted(stalled, key=lambda item: -item.value), *sorted(triggers, key=lambda item: item.due)]
+
+
+def _lines(found: Iterable[Dated], accounts: Mapping[int, AccountRow], today: date) -> list[WeekItem]:
+    return [
+        _item(each, account, today)
+        for each in found
+        if (account := accounts.get(each.account_id)) is not None and account.open
+    ]
 
 
 def _item(each: Dated, account: AccountRow, today: date) -> WeekItem:
@@ -138,6 +155,8 @@ def _item(each: Dated, account: AccountRow, today: date) -> WeekItem:
         record_kind=kind.name,
         record_uid=each.uid,
         account_id=account.id,
+        title=kind.title,
+        at=each.at,
     )
 
 
@@ -171,7 +190,7 @@ def _renewals(
             ("renewal_mapping", RENEWAL_MAPPED_DAYS),
             ("renewal_conversation", practice.renewal_conversation_days),
         ):
-            due = date.fromordinal(renewal.toordinal() - ahead)
+            due = renewal_work_due(renewal, ahead, account.created_on)
             if (account.id, kind, renewal.isoformat()) not in settled:
                 words = f"Renews on {renewal}: {KINDS[kind].title} {ahead} days ahead."
                 found.append(Dated(kind, account.id, f"{account.uid}:{renewal}", due, words))

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kamtui.domain.adherence import Adherence, adherence, streak
@@ -13,8 +13,9 @@ from kamtui.domain.health import Colour
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import next_occurrence
 from kamtui.domain.week import AccountFacts, Packing, WeekItem, in_order, pack, rhythm_items
-from kamtui.storage import deadlines, rhythm
+from kamtui.storage import deadlines, reviews, rhythm
 from kamtui.storage.portfolio import AccountRow, accounts
+from kamtui.storage.reviews import FinishedReview, UnderWay
 
 REACH_BACK = timedelta(days=400)
 
@@ -32,6 +33,10 @@ class Week:
     colours: Mapping[Colour, int]
     streak: int
     accounts: int
+    rows: Mapping[int, AccountRow] = field(default_factory=dict, repr=False)
+    under_way: UnderWay | None = None
+    planned: FinishedReview | None = None
+    """The latest Friday review, where it was finished in this week or the one before: what it planned still counts."""
 
     @property
     def packed(self) -> frozenset[int]:
@@ -71,6 +76,9 @@ def the_week(
         colours=_colours(rows),
         streak=streak(rhythm.finished_fridays(connection), today, practice.calendar),
         accounts=sum(row.open for row in rows),
+        rows={row.id: row for row in rows},
+        under_way=reviews.under_way(connection),
+        planned=reviews.still_planned(connection, today),
     )
 
 

@@ -1,0 +1,222 @@
+"""What done, moved and dropped mean for each kind of dated work (rule Y-10)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kamtui.domain.commitments import CommitmentState
+from kamtui.domain.conversations import ConversationState
+from kamtui.domain.deadlines import KINDS, dropped, kept_state, moved, sent_on_time
+from kamtui.domain.errors import Refused
+from kamtui.domain.expansion import TriggerState
+from kamtui.domain.issues import IssueStatus
+from kamtui.domain.plans import ObjectiveStatus
+from kamtui.domain.qbr import QbrState
+from kamtui.domain.rhythm import OccurrenceState
+from kamtui.domain.stakeholders import Quality
+from kamtui.domain.text import clean_line, clean_text
+from kamtui.domain.week import WeekItem
+from kamtui.domain.wording import day_words
+from kamtui.storage.work import by_uid, describe, fill, today
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from kamtui.models.columns import Record
+
+DUE = {
+    "check_in": "due",
+    "outreach": "outreach_due",
+    "conversation": "committed_on",
+    "commitment": "due",
+    "next_step": "next_step_due",
+    "action": "due",
+    "objective": "due",
+    "milestone": "due",
+}
+"""Where each kind that can be put off keeps its day."""
+
+STAMPS = {"outreach": "outreach_done_on", "next_step": "next_step_done_on", "action": "done_on", "milestone": "met_on"}
+"""Where each kind that a day alone completes keeps that day."""
+
+RENEWAL_WORK = ("renewal_mapping", "renewal_conversation")
+
+
+def done(session: "Session", line: WeekItem, *, quality: str = "", discovered: str = "", action: str = "") -> str:
+    """Mark dated work done today; returns what to tell the user. Raises Refused when a record elsewhere answers it."""
+    kind, on = KINDS[line.activity], today(session)
+    if kind.soft:
+        raise Refused(kind.fixed)
+    describe(session, f"{line.subject} done")
+    if kind.name in RENEWAL_WORK:
+        _renewal(session, line, OccurrenceState.DONE, "")
+        return f"{line.subject} is done"
+    record = _record(session, line)
+    if kind.name in STAMPS:
+        _still_open(record, STAMPS[kind.name])
+        fill(record, {STAMPS[kind.name]: on})
+        if quality:
+            _rate(session, record, quality)
+        return f"{line.subject} is {'met' if kind.name == 'milestone' else 'done'}"
+    if kind.name == "check_in":
+        _still_open(record, "done_on")
+        if not clean_text(discovered).strip():
+            raise Refused("a check-in closes with what was discovered")
+        fill(
+            record, {"discovered": clean_text(discovered).strip(), "action": clean_text(action).strip(), "done_on": on}
+        )
+        return f"{line.subject} is closed"
+    return _settled(session, line, record)
+
+
+def _settled(session: "Session", line: WeekItem, record: "Record") -> str:
+    """Set the state that says that a record is done."""
+    on, now = today(session), session.info["now"]
+    if line.activity == "commitment":
+        state = kept_state(getattr(record, "due", None), on)
+        _turn(record, "state", CommitmentState.OPEN, state, settled_on=on)
+        return f"{line.subject} is kept" + (", after its date" if state is CommitmentState.LATE else "")
+    if line.activity == "trigger_window":
+        _turn(record, "state", TriggerState.OPEN, TriggerState.ACTED, acted_on=on)
+        return f"acted on what was heard at {line.account}"
+    if line.activity == "conversation":
+        _turn(record, "state", ConversationState.COMMITTED, ConversationState.HELD)
+        return f"{line.subject} is held"
+    if line.activity == "objective":
+        _turn(record, "status", ObjectiveStatus.OPEN, ObjectiveStatus.DONE)
+        return f"{line.subject} is met"
+    if line.activity == "issue":
+        if getattr(record, "status", "") == IssueStatus.RESOLVED:
+            raise Refused("the issue is resolved already")
+        fill(record, {"status": IssueStatus.RESOLVED.value, "resolved_at": now})
+        return f"{line.subject} is resolved"
+    ended = getattr(record, "ended_at", None) or now
+    _turn(record, "state", QbrState.HELD, QbrState.FOLLOWED_UP, followed_up_at=now)
+    return f"{line.subject} sent {'on time' if sent_on_time(ended, now) else 'late, after the 24 hours'}"
+
+
+def move(session: "Session", line: WeekItem, to: date) -> None:
+    """Put dated work off to a later day; raises Refused when a rule fixes its day or the day does not do."""
+    try:
+        day = moved(KINDS[line.activity], line.due, to, today(session))
+    except ValueError as problem:
+        raise Refused(str(problem)) from None
+    fill(_record(session, line), {DUE[line.activity]: day})
+
+
+def drop(session: "Session", line: WeekItem, reason: str) -> None:
+    """Leave dated work out. Where no field holds the reason, the name of the action does.
+
+    Next steps, actions and outreach lose their day and are no longer asked for; a conversation goes back to a draft.
+    """
+    kind, on = KINDS[line.activity], today(session)
+    try:
+        reason = dropped(kind, reason)
+    except ValueError as problem:
+        raise Refused(str(problem)) from None
+    if kind.name in RENEWAL_WORK:
+        _renewal(session, line, OccurrenceState.SKIPPED, reason)
+        return
+    record = _record(session, line)
+    if kind.name == "commitment":
+        _turn(record, "state", CommitmentState.OPEN, CommitmentState.WAIVED, settled_on=on, reason=reason)
+    elif kind.name == "trigger_window":
+        _turn(record, "state", TriggerState.OPEN, TriggerState.FILED)
+    elif kind.name == "objective":
+        _turn(record, "status", ObjectiveStatus.OPEN, ObjectiveStatus.DROPPED)
+    elif kind.name == "conversation":
+        _turn(record, "state", ConversationState.COMMITTED, ConversationState.DRAFT, committed_on=None)
+    else:
+        fill(record, {DUE[kind.name]: None})
+
+
+def look_again(session: "Session", day: date, *, line: WeekItem) -> str:
+    """Read a trigger again on a later day: it stays open until then (rules X-2, X-3)."""
+    from kamtui.models.expansion import Trigger
+
+    if day <= max(today(session), line.due):
+        raise Refused(f"its window is open until {max(today(session), line.due)}: choose a later day")
+    describe(session, f"trigger of {line.account}: look again on {day_words(day)}")
+    record = by_uid(session, Trigger, line.record_uid)
+    _turn(record, "state", TriggerState.OPEN, TriggerState.OPEN, look_again_on=day)
+    return f"{line.account} comes up again on {day_words(day)}"
+
+
+def next_step(session: "Session", what: str, due: date, *, line: WeekItem) -> str:
+    """Give a stalled opportunity its next step and day (rule X-7)."""
+    from kamtui.models.expansion import Opportunity
+
+    if not clean_line(what):
+        raise Refused("what the next step is, is needed")
+    if due < today(session):
+        raise Refused("the next step lies ahead: choose today or a later day")
+    describe(session, f"{line.subject}: next step by {day_words(due)}")
+    fill(by_uid(session, Opportunity, line.record_uid), {"next_step": clean_line(what), "next_step_due": due})
+    return f"next step at {line.account} by {day_words(due)}"
+
+
+def _record(session: "Session", line: WeekItem) -> "Record":
+    from kamtui.models import (
+        commitments,
+        conversations,
+        expansion,
+        health,
+        issues,
+        plans,
+        qbr,
+        stakeholders,
+        touchpoints,
+    )
+
+    tables: dict[str, type[Record]] = {
+        "check_in": health.CheckIn,
+        "trigger_window": expansion.Trigger,
+        "outreach": stakeholders.Stakeholder,
+        "conversation": conversations.Conversation,
+        "commitment": commitments.Commitment,
+        "next_step": touchpoints.Touchpoint,
+        "action": plans.PlanAction,
+        "objective": plans.Objective,
+        "milestone": issues.Milestone,
+        "follow_up": qbr.Qbr,
+        "issue": issues.Issue,
+    }
+    return by_uid(session, tables[line.activity], line.record_uid)
+
+
+def _still_open(record: "Record", stamp: str) -> None:
+    if getattr(record, stamp) is not None:
+        raise Refused("it is done already")
+
+
+def _turn(record: "Record", name: str, before: str, after: str, **more: object) -> None:
+    """Bring a record from one state to the next; raises Refused when it is no longer in the first."""
+    if getattr(record, name) != before:
+        raise Refused(f"it is {str(getattr(record, name)).replace('_', ' ')} already")
+    fill(record, {name: str(after), **more})
+
+
+def _rate(session: "Session", person: "Record", quality: str) -> None:
+    from kamtui.models.stakeholders import QualityChange, Stakeholder
+
+    assert isinstance(person, Stakeholder)  # noqa: S101  only an outreach is rated
+    wanted = Quality(quality).value
+    if person.quality != wanted:
+        fill(person, {"quality": wanted})
+        on, key = today(session), person.id or 0
+        session.add(QualityChange(account_id=person.account_id, stakeholder_id=key, on=on, quality=wanted))
+
+
+def _renewal(session: "Session", line: WeekItem, state: str, reason: str) -> None:
+    from kamtui.models.rhythm import Occurrence
+
+    renewal = line.record_uid.rpartition(":")[2]
+    session.add(
+        Occurrence(
+            account_id=line.account_id,
+            activity=line.activity,
+            period=renewal,
+            state=state,
+            on=today(session),
+            reason=reason,
+        )
+    )
