@@ -115,7 +115,7 @@ class Cockpit(App[None]):
         if not self.is_headless:
             for name in ("SIGHUP", "SIGTERM"):
                 with suppress(AttributeError, NotImplementedError, ValueError):
-                    loop.add_signal_handler(getattr(signal, name), self._told_to_end)
+                    loop.add_signal_handler(getattr(signal, name), self.end)
         self.call_after_refresh(self._first_screen_stands)
 
     def _first_screen_stands(self) -> None:
@@ -126,7 +126,8 @@ class Cockpit(App[None]):
             gc.enable()
             self.database.warm()
 
-    def _told_to_end(self) -> None:
+    def end(self) -> None:
+        """The terminal is gone, or the machine goes down: save and stop."""
         self.run_worker(self.action_quit(), group="end", exclusive=True)
 
     async def action_quit(self) -> None:

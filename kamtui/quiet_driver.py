@@ -57,7 +57,7 @@ class QuietDriver(LinuxDriver):
                 self._send(parser.feed(decode(data)) if data else ())
                 if not data:
                     ends.remove(self.fileno)
-                    self._loop.call_soon_threadsafe(self._app.exit)
+                    self._loop.call_soon_threadsafe(getattr(self._app, "end", self._app.exit))
             self._send(parser.tick())
         try:
             self._send(parser.feed(""))
