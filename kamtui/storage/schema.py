@@ -10,6 +10,7 @@ APPLICATION_ID = 0x6B616D74
 REVISIONS = ("0001",)
 HEAD = REVISIONS[-1]
 
+PATIENCE = 5.0
 MAGIC = b"SQLite format 3\0"
 REVISION_SQL = "SELECT version_num FROM alembic_version"
 
@@ -66,7 +67,8 @@ def _revision(path: Path) -> str:
 
 
 def _asked(path: Path, mode: str) -> str:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5)
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
     try:
         found = connection.execute(REVISION_SQL).fetchone()
     finally:
