@@ -4,10 +4,11 @@ import secrets
 from typing import TYPE_CHECKING
 
 from kamtui.exchange import document_accounts as of_accounts
+from kamtui.exchange.document_file import write_file
 from kamtui.exchange.document_in import Document, read_document
 from kamtui.exchange.document_lists import all_lists
 from kamtui.exchange.document_merge import Merge
-from kamtui.exchange.document_out import dumps, export_document, write_file
+from kamtui.exchange.document_out import dumps, export_document
 from kamtui.exchange.document_records import Problems, Record
 from kamtui.exchange.document_report import Conflict, Counts, Renamed, Report, Side
 from kamtui.exchange.document_values import derived_uid

@@ -54,9 +54,11 @@ def read_document(source: str | Path) -> Document:
 
 def _text_of(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST:
+        with path.open("rb") as file:
+            found = file.read(LARGEST + 1)
+        if len(found) > LARGEST:
             raise Refused(f"{path} is larger than {LARGEST // 10**6} MB")
-        return path.read_text(encoding="utf-8-sig")
+        return found.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(f"{path} is not a kamtui document: it is not text in UTF-8") from None
     except OSError as error:

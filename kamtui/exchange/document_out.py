@@ -1,25 +1,19 @@
 """Everything in the file as one kamtui document."""
 
 import json
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any, Final
-from uuid import uuid4
 
 from kamtui.domain.accounts import name_key
-from kamtui.domain.errors import Refused
 from kamtui.domain.qbr import Phase
 from kamtui.exchange.document_fields import FORMAT, VERSION, Field, Kind, Listed
 from kamtui.exchange.document_lists import all_lists, phase_fields
-from kamtui.exchange.document_values import to_document
-from kamtui.storage import backup, documents
-from kamtui.storage.errors import in_words
+from kamtui.exchange.document_values import writer
+from kamtui.storage import documents
 
 Uids = Mapping[str, Mapping[int, str]]
-_AS_STORED: Final = {Kind.TEXT, Kind.DATE, Kind.MOMENT, Kind.CHOICE, Kind.TIER, Kind.WHOLE}
 _PHASES: Final = [phase.value for phase in Phase]
 
 
@@ -52,31 +46,6 @@ def dumps(document: Mapping[str, Any]) -> str:
         else:
             parts.append(f"{_json(key)}: {_json(value)}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def write_file(path: Path, text: str, *, force: bool = False) -> Path:
-    """Write a file that only the user can read, whole or not at all.
-
-    Raises Refused when it exists and `force` is not given, or when it cannot be written.
-    """
-    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
-    try:
-        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if not force:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        part.replace(path)
-        backup.sync(path.parent)
-    except FileExistsError:
-        raise Refused(f"{path} exists already; choose another name or add --force") from None
-    except OSError as error:
-        raise Refused(f"{path} cannot be written: {in_words(error)}") from None
-    finally:
-        part.unlink(missing_ok=True)
-    return path
 
 
 def phase_order(phase: object) -> int:
@@ -120,7 +89,7 @@ def _records(connection: sqlite3.Connection, each: Listed, uids: Uids) -> list[d
 def _writer(field: Field, uids: Uids) -> Callable[[Any], Any] | None:
     if field.kind is Kind.REFERENCE:
         return uids[field.target].__getitem__
-    return None if field.kind in _AS_STORED else lambda stored: to_document(field, stored)
+    return writer(field.kind)
 
 
 def _extra(connection: sqlite3.Connection, each: Listed, uids: Uids) -> dict[str, Callable[[int], Any]]:

@@ -62,11 +62,9 @@ def read_value(field: Field, value: Any) -> Stored:
     return _READ[field.kind](field, value)
 
 
-def to_document(field: Field, stored: Any) -> Any:
-    """Turn a stored value into the document's; references are uids already."""
-    if stored is None or field.kind not in _WRITE:
-        return stored
-    return _WRITE[field.kind](stored)
+def writer(kind: Kind) -> Callable[[Any], Any] | None:
+    """What turns a stored value that is not null into the document's; None where both are the same."""
+    return _WRITE.get(kind)
 
 
 def _text(_field: Field, value: Any) -> Stored:
