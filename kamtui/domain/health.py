@@ -88,6 +88,11 @@ class Standing:
         """Whether it may be counted among the healthy: green and not stale (rule H-3)."""
         return self.colour == Colour.GREEN and not self.stale
 
+    @property
+    def counted_as(self) -> Colour:
+        """The colour it is counted under: a stale green is nobody's green and counts as unrated (rule H-3)."""
+        return Colour.UNRATED if self.colour == Colour.GREEN and self.stale else self.colour
+
 
 UNRATED = Standing(Colour.UNRATED, stale=False, trend=None, checked_on=None)
 

@@ -193,3 +193,12 @@ def test_scores_within_their_bounds_are_fine(kind, value):
 )
 def test_scores_outside_their_bounds_are_refused(kind, value, said):
     assert [problem.text for problem in validate_score(kind, value)] == [said]
+
+
+@pytest.mark.rule("H-3")
+@pytest.mark.parametrize(
+    ("verdict", "stale", "counted"),
+    [("green", False, "green"), ("green", True, "unrated"), ("red", True, "red"), ("yellow", False, "yellow")],
+)
+def test_a_stale_green_is_counted_as_unrated_and_other_colours_are_kept(verdict, stale, counted):
+    assert Standing(Colour(verdict), stale, None, TODAY).counted_as == Colour(counted)
