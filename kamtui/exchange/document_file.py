@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from kamtui.domain.errors import Refused
 from kamtui.storage import backup
-from kamtui.storage.errors import in_words
 
 
 def write_file(path: Path, text: str, *, force: bool = False) -> Path:
@@ -28,7 +27,7 @@ def write_file(path: Path, text: str, *, force: bool = False) -> Path:
     except FileExistsError:
         raise Refused(f"{path} exists already; choose another name or add --force") from None
     except OSError as error:
-        raise Refused(f"{path} cannot be written: {in_words(error)}") from None
+        raise Refused(f"{path} cannot be written: {error.strerror or error}") from None
     finally:
         part.unlink(missing_ok=True)
     return path
