@@ -1,0 +1,217 @@
+"""Working the week's list: open, done, snooze and skip, the same wherever the list stands."""
+
+from collections.abc import Hashable, Mapping
+
+from textual import work
+
+from kamtui.domain.catalogue import FRIDAY_REVIEW
+from kamtui.domain.dates import Period, parse_period, week_of
+from kamtui.domain.deadlines import KINDS
+from kamtui.domain.problems import spoken
+from kamtui.domain.stakeholders import Quality
+from kamtui.domain.week import RHYTHM, WeekItem
+from kamtui.domain.wording import day_words
+from kamtui.screens.base import CockpitScreen
+from kamtui.screens.choose import ChooseScreen
+from kamtui.screens.form import Field, FormScreen
+from kamtui.storage import deadline_changes, week_changes
+from kamtui.storage.week_changes import Given
+from kamtui.widgets.ink import Cell
+
+PLACE_OF = {
+    "health_check": "health",
+    "check_in": "health",
+    "map_review": "map",
+    "outreach": "map",
+    "wanted_frequency": "map",
+    "relationship_review": "map",
+}
+"""The screen on which a line's record lives; the account's own page for all others."""
+
+CAPTURED = ("value_touchpoint", "wanted_frequency")
+DAY_HINT = "tomorrow, fri, in 3 days, 2 dec"
+
+
+class ListScreen(CockpitScreen):
+    """A screen with lines of the week's list on it; `found` holds them by the key of their row."""
+
+    found: Mapping[Hashable, WeekItem] = {}
+    shown_week: Period | None = None
+
+    @property
+    def given(self) -> Given:
+        """The week and the practice by which the lines are judged."""
+        return Given(self.shown_week or week_of(self.desk.today), self.desk.settings.practice())
+
+    @property
+    def item(self) -> WeekItem | None:
+        """The line under the cursor."""
+        row = self.row
+        return self.found.get(row.key) if row is not None else None
+
+    def _line(self, words: str) -> WeekItem | None:
+        """The line under the cursor; says so where there is none."""
+        if self.item is None:
+            self.refuse(f"there is nothing to {words} here")
+        return self.item
+
+    async def start_review(self) -> None:
+        """Start the Friday review, or go on with it."""
+        from kamtui.screens.review import ReviewScreen
+
+        await self.app.push_screen(ReviewScreen())
+
+    async def action_open(self) -> None:
+        """Open the record where it lives."""
+        line = self._line("open")
+        if line is None:
+            return
+        if line.activity == FRIDAY_REVIEW:
+            await self.start_review()
+        elif line.account_id is None:
+            self.refuse(f"the {line.title} has no screen of its own: d marks it done")
+        else:
+            await self.go_to(line, PLACE_OF.get(line.activity, "accounts"))
+
+    async def go_to(self, line: WeekItem, place: str) -> None:
+        """Show a line's account on another screen."""
+        self.set_account(line.account_id, line.account or "")
+        known = {one.id for one in self.desk.places}
+        target = place if place in known else "accounts"
+        if target not in known:
+            self.refuse("the screen for this is not there")
+            return
+        await self.app.run_action(f"go('{target}')", default_namespace=self.app)
+        if target == "accounts":
+            await self._account_page(line)
+
+    async def _account_page(self, line: WeekItem) -> None:
+        try:
+            from kamtui.screens.account import AccountScreen  # type: ignore[import-not-found,unused-ignore]
+        except ImportError:
+            return
+        if not isinstance(self.app.screen, AccountScreen):
+            await self.app.push_screen(AccountScreen(line.account_id))
+
+    @work(group="list")
+    async def action_done(self) -> None:
+        """Done, as the line's kind has it."""
+        line = self._line("do")
+        if line is None:
+            return
+        if line.activity == FRIDAY_REVIEW:
+            await self.start_review()
+        elif line.activity == "health_check":
+            await self.go_to(line, "health")
+        elif line.activity in CAPTURED:
+            await self.capture_for(line)
+        elif line.activity == "check_in":
+            await self._close_check_in(line)
+        elif line.activity == "stalled_opportunity":
+            await self._next_step(line)
+        else:
+            await self._mark_done(line)
+
+    async def _mark_done(self, line: WeekItem) -> None:
+        quality = ""
+        if line.activity == "outreach":
+            answer = await self.app.push_screen_wait(ChooseScreen(_asked(line), QUALITIES))
+            if answer is None:
+                return
+            quality = answer
+        if saved := await self.change(week_changes.done, line, self.given, quality=quality):
+            self.tell(f"{saved.value} · u undoes it")
+
+    async def capture_for(self, line: WeekItem) -> None:
+        """One line about the account, begun with its name."""
+        self.set_account(line.account_id, line.account or "")
+        try:
+            from kamtui.screens.capture import CaptureScreen  # type: ignore[import-not-found,unused-ignore]
+        except ImportError:
+            self.refuse("c captures a touchpoint: that is what completes it")
+            return
+        await self.app.push_screen_wait(CaptureScreen(prefill=f"{line.account}: "))
+
+    async def _close_check_in(self, line: WeekItem) -> None:
+        fields = [
+            Field("discovered", "Discovered", "long", required=True, hint="how it feels from their side"),
+            Field("action", "Done about it", "long"),
+        ]
+        title: Cell = [("Check-in with ", "title"), (line.account or "", "title")]
+        always = {"line": line, "given": self.given}
+        form = FormScreen(title, fields, week_changes.done, always=always, more=(line.why[:300], "dim"))
+        if saved := await self.app.push_screen_wait(form):
+            self.tell(f"{saved.value} · u undoes it")
+
+    async def _next_step(self, line: WeekItem) -> None:
+        fields = [
+            Field("what", "Next step", required=True),
+            Field("due", "By", "date", required=True, hint=DAY_HINT),
+        ]
+        title: Cell = [("Next step at ", "title"), (line.account or "", "title")]
+        form = FormScreen(
+            title, fields, deadline_changes.next_step, always={"line": line}, more=(line.why[:300], "dim")
+        )
+        if saved := await self.app.push_screen_wait(form):
+            self.tell(f"{saved.value} · u undoes it")
+
+    @work(group="list")
+    async def action_snooze(self) -> None:
+        """Put it off to a later day."""
+        line = self._line("put off")
+        if line is not None:
+            await self.snooze(line)
+
+    async def snooze(self, line: WeekItem) -> None:
+        """Ask for the day and say what became of it."""
+        if line.kind != RHYTHM and KINDS[line.activity].fixed:
+            self.refuse(f"this cannot be put off: {KINDS[line.activity].fixed}")
+        else:
+            fields = [
+                Field("day", "To", "date", required=True, hint=DAY_HINT),
+                Field("reason", "Why", hint="kept beside it"),
+            ]
+            form = FormScreen(
+                [("Snooze ", "title"), (line.subject, "title")],
+                fields,
+                week_changes.snooze,
+                always={"line": line, "given": self.given},
+                more=(f"Asked for on {day_words(line.due)}. {_until(line)}", "dim"),
+            )
+            if saved := await self.app.push_screen_wait(form):
+                self.tell(f"{saved.value} · u undoes it")
+
+    @work(group="list")
+    async def action_skip(self) -> None:
+        """Leave it out, with a reason."""
+        line = self._line("skip")
+        if line is None:
+            return
+        kind = KINDS.get(line.activity) if line.kind != RHYTHM else None
+        if kind is not None and (kind.kept or kind.soft):
+            self.refuse(kind.kept or f"this is not skipped: {kind.fixed}")
+            return
+        form = FormScreen(
+            [("Skip ", "title"), (line.subject, "title")],
+            [Field("reason", "Because", required=True, hint="kept in the history")],
+            week_changes.skip,
+            always={"line": line, "given": self.given},
+        )
+        if saved := await self.app.push_screen_wait(form):
+            self.tell(f"{saved.value} · u undoes it")
+
+
+QUALITIES: tuple[tuple[str, Cell], ...] = (
+    ("", [("as it was", ""), ("   the outreach is done, the relationship unchanged", "dim")]),
+    *((each.value, spoken(each)) for each in Quality),
+)
+
+
+def _asked(line: WeekItem) -> Cell:
+    return [("How is the relationship after the ", "title"), (line.subject, "title"), ("?", "title")]
+
+
+def _until(line: WeekItem) -> str:
+    if line.kind != RHYTHM:
+        return "Its day moves."
+    return f"It stays within its period: {day_words(parse_period(line.record_uid).end)} at the latest."
