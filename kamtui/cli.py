@@ -124,7 +124,7 @@ def _add_reading(commands: "Commands[Parser]") -> None:
 
 def _add_writing(commands: "Commands[Parser]") -> None:
     demo = commands.add_parser("demo", help="write a realistic portfolio and open it")
-    demo.add_argument("--accounts", type=int, default=28, metavar="N", help="how many accounts (24 to 300)")
+    demo.add_argument("--accounts", type=int, default=28, metavar="N", help="how many accounts (1 to 1000)")
     demo.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed writes the same portfolio")
     demo.add_argument("--to", metavar="FILE", help="write it there and open nothing")
     log = commands.add_parser(

@@ -45,6 +45,12 @@ class Settings:
         """The review day as a number, Monday 0 to Sunday 6."""
         return WEEKDAYS.index(self.review_day)
 
+    def in_document(self) -> dict[str, Any]:
+        """The settings of the practice as a document carries them: those that differ from the defaults."""
+        plain = Settings()
+        kept = [each.name for each in fields(self) if each.name not in ("theme", "keys")]
+        return {name: _plain(value) for name in kept if (value := getattr(self, name)) != getattr(plain, name)}
+
     def practice(self) -> Practice:
         """The part of the settings that the rules follow."""
         check = {"minutes": self.health_check_minutes, **self.activities.get("health_check", {})}
@@ -145,3 +151,9 @@ def _ranges(value: Any) -> tuple[tuple[date, date], ...]:
     if any(last < first for first, last in pairs):
         raise Refused("a range of days away ends before it begins")
     return tuple((first, last) for first, last in pairs)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
