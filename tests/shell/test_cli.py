@@ -1,0 +1,139 @@
+"""The shell as a whole: words, errors in one line, exit statuses."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from kamtui.cli import main
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch, capsys):
+    """Call kamtui on a database of its own; gives status, standard output and standard error."""
+    monkeypatch.setenv("KAMTUI_DB", str(tmp_path / "data" / "kamtui.db"))
+    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "settings.toml"))
+    monkeypatch.setenv("KAMTUI_TODAY", "2026-11-20")
+
+    def call(*words):
+        try:
+            status = main(words)
+        except SystemExit as leaving:
+            status = leaving.code
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    call.folder = tmp_path
+    return call
+
+
+def one_line(error):
+    return error.startswith("kamtui: ") and error.count("\n") == 1
+
+
+def test_a_first_command_creates_the_database_and_says_that_nothing_is_due(shell):
+    status, out, err = shell("due")
+    assert (status, err) == (0, "")
+    assert "there are no accounts yet" in out
+    assert (shell.folder / "data" / "kamtui.db").exists()
+
+
+@pytest.mark.parametrize("words", [("bogus",), ("due", "--bogus"), ("show",), ("due", "--minutes", "-3")])
+def test_wrong_usage_is_one_line_and_status_2(shell, words):
+    status, out, err = shell(*words)
+    assert (status, out) == (2, "")
+    assert one_line(err)
+
+
+@pytest.mark.parametrize(
+    "words", [("--today", "2026-02-30", "due"), ("due", "--week", "2026-W60"), ("accounts", "--tier", "platinum")]
+)
+def test_a_refused_value_is_one_line_and_status_3(shell, words):
+    status, out, err = shell(*words)
+    assert (status, out) == (3, "")
+    assert one_line(err)
+
+
+def test_a_file_that_is_no_database_is_status_4_and_stays_as_it_is(shell, tmp_path):
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear Jane,")
+    status, _, err = shell("--db", str(file), "due")
+    assert status == 4
+    assert one_line(err)
+    assert file.read_text() == "Dear Jane,"
+
+
+def test_a_broken_settings_file_is_named_in_one_line(shell):
+    (shell.folder / "settings.toml").write_text('review_day = "someday"')
+    status, _, err = shell("due")
+    assert status == 3
+    assert one_line(err)
+    assert "settings.toml" in err
+    assert "review_day" in err
+
+
+def test_the_keys_are_listed_as_text_and_as_markdown(shell):
+    status, out, _ = shell("keys")
+    assert status == 0
+    assert "capture" in out
+    status, out, _ = shell("keys", "--markdown")
+    assert status == 0
+    assert out.startswith("# Keys")
+
+
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory):
+    """A small demo, written once."""
+    file = tmp_path_factory.mktemp("demo") / "demo.db"
+    assert main(["--today", "2026-11-20", "demo", "--accounts", "6", "--to", str(file)]) == 0
+    return file
+
+
+def test_a_demo_is_written_where_it_is_told_and_never_over_a_file(shell, demo_file):
+    before = demo_file.read_bytes()
+    status, _, err = shell("demo", "--to", str(demo_file))
+    assert status == 3
+    assert one_line(err)
+    assert demo_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", ["0", "1001", "-5"])
+def test_a_demo_of_an_impossible_size_is_refused(shell, number):
+    status, _, err = shell("demo", "--accounts", number, "--to", str(shell.folder / "x.db"))
+    assert status == 3
+    assert one_line(err)
+    assert not (shell.folder / "x.db").exists()
+
+
+def test_the_same_seed_writes_the_same_portfolio(shell, demo_file):
+    other = shell.folder / "other.db"
+    shell("demo", "--accounts", "6", "--to", str(other))
+    exports = []
+    for file in (demo_file, other):
+        records = json.loads(shell("--db", str(file), "export", "json")[1])
+        exports.append({name: rows for name, rows in records.items() if isinstance(rows, list)})
+    for name, rows in exports[0].items():
+        theirs = [{**row, "changed_at": ""} for row in exports[1][name]]
+        assert [{**row, "changed_at": ""} for row in rows] == theirs, name
+
+
+def test_an_export_goes_to_a_file_once_and_again_only_by_force(shell, demo_file):
+    target = shell.folder / "all.json"
+    assert shell("--db", str(demo_file), "export", "json", "-o", str(target))[0] == 0
+    first = target.read_text()
+    assert json.loads(first)["format"] == "kamtui"
+    target.write_text("mine")
+    status, _, err = shell("--db", str(demo_file), "export", "json", "-o", str(target))
+    assert status == 3
+    assert one_line(err)
+    assert target.read_text() == "mine"
+    assert shell("--db", str(demo_file), "export", "json", "-o", str(target), "--force")[0] == 0
+    assert target.read_text() == first
+
+
+def test_a_reader_that_stops_early_is_no_error(demo_file):
+    command = f'"{sys.executable}" -m kamtui --db "{demo_file}" export json | head -c 10'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert done.stderr == ""
