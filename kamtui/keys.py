@@ -82,6 +82,21 @@ WEEK = (
     Action("week.snooze", "s", "snooze", "week", 2),
     Action("week.skip", "x", "skip", "week", 2),
     Action("week.review", "r", "review", "week", 3),
+    Action("week.earlier", "left", "earlier week", "week", 7),
+    Action("week.later", "right", "later week", "week", 7),
+)
+
+REVIEW = (
+    Action("review.forward", "f6,right", "next step", "review", 1),
+    Action("review.backward", "f5,left", "step back", "review", 3),
+    Action("review.open", "enter", "open", "review", 2),
+    Action("review.pick", "space", "pick", "review", 2),
+    Action("review.done", "d", "done", "review", 2),
+    Action("review.snooze", "s", "snooze", "review", 2),
+    Action("review.skip", "x", "skip", "review", 2),
+    Action("review.new", "n", "own line", "review", 3),
+    Action("review.remove", "delete", "take off", "review", 4),
+    Action("review.save", "ctrl+s", "finish", "review", 2),
 )
 
 ACCOUNTS = (
@@ -133,11 +148,12 @@ FORM = (
     Action("form.cancel", "escape", "cancel", "form", 1),
 )
 
-ACTIONS: tuple[Action, ...] = (*GLOBAL, *WEEK, *ACCOUNTS, *MAP, *HEALTH, *HEALTH_ROUND, *LIST, *FORM)
+ACTIONS: tuple[Action, ...] = (*GLOBAL, *WEEK, *REVIEW, *ACCOUNTS, *MAP, *HEALTH, *HEALTH_ROUND, *LIST, *FORM)
 
 SCOPE_TITLES = {
     EVERYWHERE: "Everywhere",
     **{place.id: place.title for place in PLACES},
+    "review": "Friday review",
     "health_round": "Health round",
     "list": "In lists",
     "form": "In forms",
