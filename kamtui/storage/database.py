@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
@@ -133,13 +133,16 @@ class Database:
                 self.connection.execute("PRAGMA defer_foreign_keys = ON")
                 label = step(self.connection)
                 self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
+            finally:
+                self._let_go()
         except SQLITE_TROUBLE as error:
             raise Unusable(in_words(error)) from error
         return label
+
+    def _let_go(self) -> None:
+        """Take back a transaction that is still open; a commit that failed leaves one, with the file locked."""
+        with suppress(sqlite3.Error):
+            self.connection.rollback()
 
     @contextmanager
     def _session(self) -> "Iterator[Session]":
@@ -160,8 +163,7 @@ class Database:
         except StatementError as error:
             raise Refused(f"this cannot be stored: {error.orig}") from error
         finally:
-            if self.connection.in_transaction:  # a commit that failed leaves it open, with the file locked
-                self.connection.rollback()
+            self._let_go()
 
     def _ready(self) -> "Engine":
         if self._engine is None:
@@ -186,6 +188,11 @@ class DatabaseThread:
         self._path, self._clock, self._patience = path, clock, patience
         self._database: Database | None = None
         self._closed = False
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     async def open(self) -> None:
         """Open the file on the thread; raises Unusable as `Database.open` does."""

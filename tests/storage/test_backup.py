@@ -107,6 +107,13 @@ def test_a_damaged_copy_does_not_verify(database: Database, tmp_path: Path) -> N
         backup.verify(copy)
 
 
+def test_a_copy_with_a_page_that_nothing_knows_does_not_verify(database: Database) -> None:
+    database.connection.execute("PRAGMA writable_schema = ON")
+    database.connection.execute("DELETE FROM sqlite_master WHERE name = 'stakeholder_email'")
+    with pytest.raises(sqlite3.DatabaseError, match="the copy is damaged: "):
+        backup.verify(database.path)
+
+
 def test_an_empty_or_a_foreign_copy_does_not_verify(tmp_path: Path) -> None:
     (tmp_path / "empty.db").touch()
     (tmp_path / "text.db").write_text("no database" * 100)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -164,13 +165,9 @@ def test_a_locked_file_is_told_plainly_and_left_alone(database_file: Path, clock
     opened.run(add, account("One"))
     held = database_file.read_bytes()
     with locked(database_file, how):
-        for change_it in (
-            lambda: opened.run(add, account("Two")),
-            lambda: opened.note(add, account("Two")),
-            opened.undo,
-        ):
+        for write in (partial(opened.run, add, account("Two")), partial(opened.note, add, account("Two")), opened.undo):
             with pytest.raises(Unusable, match=f"^{BUSY}$"):
-                change_it()
+                write()
             assert not opened.connection.in_transaction
     assert database_file.read_bytes() == held
     opened.run(add, account("Two"))
@@ -202,6 +199,13 @@ def test_a_connection_that_cannot_be_set_up_is_closed(tmp_path: Path) -> None:
     path.write_text("not a database " * 100)
     with pytest.raises(sqlite3.DatabaseError):
         connect(path)
+
+
+def test_a_closed_database_says_so_in_one_line(database: Database) -> None:
+    database.close()
+    for use in (partial(database.read, count), partial(database.run, add, account()), database.undo):
+        with pytest.raises(Unusable, match="closed database"):
+            use()
 
 
 def test_the_first_change_after_warming_loads_nothing_more(database: Database) -> None:

@@ -1,0 +1,92 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kamtui import settings
+from kamtui.domain.errors import Refused
+from kamtui.domain.practice import Practice
+from kamtui.settings import Settings, from_mapping, load
+
+
+def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
+    assert load(tmp_path / "settings.toml") == Settings()
+    assert Settings().practice() == Practice()
+
+
+def test_what_the_file_names_is_taken_and_the_rest_keeps_its_default(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        '\ufefftheme = "ansi"\nreview_day = "thursday"\nsilence_days = 30\ndecimal_comma = true\n'
+        'functions_that_matter = ["finance", "legal"]\naway = [[2026-12-24, 2027-01-02]]\n'
+        '[keys]\nundo = "U"\n[activities.health_check]\nminutes = 10\n',
+        encoding="utf-8",
+    )
+    found = load(file)
+    assert (found.theme, found.review_day, found.silence_days, found.decimal_comma) == ("ansi", "thursday", 30, True)
+    assert found.functions_that_matter == ("finance", "legal")
+    assert found.away == ((date(2026, 12, 24), date(2027, 1, 2)),)
+    assert found.keys == {"undo": "U"}
+    assert found.currency == "EUR"
+    assert found.review_weekday == 3
+    assert found.practice().calendar.review_day == 3
+
+
+def test_every_default_could_stand_in_the_file() -> None:
+    default = Settings()
+    assert from_mapping({each: getattr(default, each) for each in default.__slots__}) == default
+
+
+@pytest.mark.parametrize("name", settings.BOUNDS)
+def test_a_number_lies_within_its_bounds(name: str) -> None:
+    low, high = settings.BOUNDS[name]
+    for value in (low, high):
+        assert getattr(from_mapping({name: value}), name) == value
+    for wrong in (low - 1, high + 1, float(low), str(low), True, None):
+        with pytest.raises(Refused, match=f"{name} is a whole number from {low} to {high}"):
+            from_mapping({name: wrong})
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"colour": "red"}, "no setting is called 'colour'"),
+        ({"theme": "neon"}, "theme is one of kamtui-dark"),
+        ({"review_day": 5}, "review_day is one of monday"),
+        ({"functions_that_matter": ["sales"]}, "functions_that_matter is a list of executive"),
+        ({"functions_that_matter": [["finance"]]}, "functions_that_matter is a list of executive"),
+        ({"functions_that_matter": "finance"}, "functions_that_matter is a list of executive"),
+        ({"decimal_comma": "yes"}, "decimal_comma cannot be 'yes'"),
+        ({"currency": 5}, "currency cannot be 5"),
+        ({"keys": ["u"]}, "keys cannot be"),
+        ({"keys": {"undo": 1}}, "keys cannot be"),
+        ({"activities": {"health_check": 10}}, "activities cannot be"),
+        ({"away": 5}, "away is a list of pairs of dates"),
+        ({"away": [5]}, "away is a list of pairs of dates"),
+        ({"away": [["2026-12-24", "2027-01-02"]]}, "away is a list of pairs of dates"),
+        ({"away": [[date(2027, 1, 2), date(2026, 12, 24)]]}, "ends before it begins"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_name(values: dict[str, object], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        from_mapping(values)
+
+
+def test_a_file_that_is_not_toml_is_refused_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    for content, why in (
+        (b"theme = ", "settings file"),
+        (b"theme = 'neon'", "theme is one of"),
+        (b"[activities.health_check]\nminutes = 'ten'", "settings file"),
+        (b"\xff\xfe", "cannot be read"),
+    ):
+        file.write_bytes(content)
+        with pytest.raises(Refused, match=why) as refusal:
+            load(file)
+        assert str(file) in str(refusal.value)
+        assert "\n" not in str(refusal.value)
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="cannot be read"):
+        load(tmp_path)
