@@ -31,6 +31,7 @@ from kamtui.storage.database import DatabaseThread
 from kamtui.storage.errors import Unusable
 
 LAST_SECONDS = 5.0
+WARM_AFTER = 0.3
 
 
 def _palette() -> type[Provider]:
@@ -69,7 +70,6 @@ class Cockpit(App[None]):
         self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts, places=shown)
         self.crash_file = folder / "crash.log" if folder else None
         self.desk.rescue_folder = folder / "rescue" if folder else None
-        self._stands = False
         for place in shown:
             self.add_mode(place.id, partial(_make, place))
         for theme in themes.THEMES:
@@ -116,15 +116,13 @@ class Cockpit(App[None]):
             for name in ("SIGHUP", "SIGTERM"):
                 with suppress(AttributeError, NotImplementedError, ValueError):
                     loop.add_signal_handler(getattr(signal, name), self.end)
-        self.call_after_refresh(self._first_screen_stands)
+        self.desk.first_loaded = self._first_screen_stands
 
     def _first_screen_stands(self) -> None:
-        """Load what waited for the first screen: the rest of the storage, and the garbage collector."""
-        if not self._stands:
-            self._stands = True
-            gc.freeze()
-            gc.enable()
-            self.database.warm()
+        """The first screen has its data: load what waited for it, once the first keys have been answered."""
+        gc.freeze()
+        gc.enable()
+        self.set_timer(WARM_AFTER, self.database.warm)
 
     def end(self) -> None:
         """The terminal is gone, or the machine goes down: save and stop."""

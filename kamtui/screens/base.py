@@ -189,7 +189,8 @@ class CockpitScreen(Screen[Any]):
 
     def on_screen_resume(self) -> None:
         """In sight again: load if anything changed meanwhile."""
-        self.show_status()
+        if self._seen is None:
+            self.show_status()
         self.show_keys()
         self.catch_up()
 
@@ -207,6 +208,10 @@ class CockpitScreen(Screen[Any]):
         except Unusable as problem:
             self._seen = None
             self.refuse(str(problem))
+        desk = self.desk
+        told, desk.first_loaded = desk.first_loaded, None
+        if told is not None:
+            self.call_after_refresh(told)
 
     def on_descendant_focus(self, event: "events.DescendantFocus") -> None:  # noqa: ARG002
         """The footer follows the focus."""

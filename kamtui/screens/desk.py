@@ -23,7 +23,8 @@ class Desk:
     """The state between the screens; `version` counts the changes, so a screen knows when it is behind.
 
     `account_order` is the order of the account list as the user last saw it: (id, name); `[` and `]` step through it.
-    Until the list was shown, `find_accounts(connection)` gives the order.
+    Until the list was shown, `find_accounts(connection)` gives the order. `first_loaded` is called once, when the first
+    screen has its data.
     """
 
     database: DatabaseThread
@@ -36,6 +37,7 @@ class Desk:
     places: tuple[Place, ...] = ()
     rescue_folder: Path | None = None
     version: int = 0
+    first_loaded: Callable[[], object] | None = None
 
     @property
     def today(self) -> date:

@@ -8,7 +8,7 @@ from kamtui.widgets.ink import Cell, Inked, Part, fit, width_of
 
 
 class KeyBar(Inked):
-    """Keys with their words on the left, by priority; the screens by number on the right where there is room."""
+    """Keys with their words on the left, by priority; on the right the screens by number, named where there is room."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; padding: 0 1; background: $panel; color: $foreground 80%; }
@@ -31,16 +31,17 @@ class KeyBar(Inked):
         return Strip(self.draw(self._pieces(width), self.rich_style)).adjust_cell_length(width, self.rich_style)
 
     def _pieces(self, width: int) -> list[Part]:
-        kept = chosen(self.hints, width)
+        numbers: list[Part] = [(f" {key}", "key" if here else "dim") for key, _, here in self.places]
+        kept = chosen(self.hints, width - width_of(numbers) - 1 if numbers else width)
         left: list[Part] = []
         for key, words in kept:
-            left += [(key, "key"), (f" {words}  ", "")]
+            left += [("  " if left else "", ""), (key, "key"), (f" {words}", "")]
         right: list[Part] = []
         for key, title, here in self.places:
             right += [("  ", ""), (key, "key"), (f" {title}", "strong" if here else "dim")]
-        room = width - width_of(left)
-        if right and width_of(right) <= room:
-            return [*fit(left, width - width_of(right)), *right]
+        for choice in (right, numbers):
+            if choice and width_of(left) + width_of(choice) <= width:
+                return [*fit(left, width - width_of(choice)), *choice]
         return fit(left, width)
 
 

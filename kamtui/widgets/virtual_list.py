@@ -319,7 +319,7 @@ class VirtualList(ScrollView, Inked, can_focus=True):
         return Strip(segments).adjust_cell_length(self.room, style)
 
     def _laid_out(self) -> Layout:
-        room = max(1, self.room - 2)
+        room = max(1, self.room - 3)  # the cursor's sign on the left, a space on the right
         if self._layout_now is None or self._layout_now[0] != room:
             self._layout_now = (room, lay_out(self.columns, room))
         return self._layout_now[1]
