@@ -145,12 +145,20 @@ def _checked(name: str, value: Any) -> Any:
 
 def _ranges(value: Any) -> tuple[tuple[date, date], ...]:
     listed = isinstance(value, list | tuple) and all(isinstance(pair, list | tuple) for pair in value)
-    pairs = [tuple(pair) for pair in value] if listed else [()]
-    if any(len(pair) != 2 or type(pair[0]) is not date or type(pair[1]) is not date for pair in pairs):
+    pairs = [[_day(end) for end in pair] for pair in value] if listed else [[]]
+    if any(len(pair) != 2 or None in pair for pair in pairs):
         raise Refused("away is a list of pairs of dates, like [[2026-12-24, 2027-01-02]]")
     if any(last < first for first, last in pairs):
         raise Refused("a range of days away ends before it begins")
     return tuple((first, last) for first, last in pairs)
+
+
+def _day(value: Any) -> date | None:
+    """A date as TOML gives it, or as the text that a document carries."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value if type(value) is date else None
+    except ValueError:
+        return None
 
 
 def _plain(value: Any) -> Any:

@@ -46,8 +46,9 @@ def test_a_path_may_start_at_home_or_where_one_stands(tmp_path: Path, monkeypatc
     assert paths.database("~nobody-of-that-name/c.db") == tmp_path / "~nobody-of-that-name" / "c.db"
 
 
-def test_backups_and_rescued_text_lie_beside_the_database(tmp_path: Path) -> None:
+def test_backups_captured_lines_and_rescued_text_lie_beside_the_database(tmp_path: Path) -> None:
     assert paths.backups(tmp_path / "kamtui.db") == tmp_path / "backups"
+    assert paths.inbox(tmp_path / "kamtui.db") == tmp_path / "kamtui.inbox"
     assert paths.rescue(tmp_path / "kamtui.db") == tmp_path / "rescue"
 
 

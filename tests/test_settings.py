@@ -37,6 +37,18 @@ def test_every_default_could_stand_in_the_file() -> None:
     assert from_mapping({each: getattr(default, each) for each in default.__slots__}) == default
 
 
+def test_a_document_carries_what_differs_from_the_defaults_and_gives_it_back() -> None:
+    away = ((date(2026, 12, 24), date(2027, 1, 2)),)
+    mine = Settings(theme="ansi", silence_days=30, away=away, functions_that_matter=("legal",))
+    carried = mine.in_document()
+    assert carried == {
+        "silence_days": 30,
+        "away": [["2026-12-24", "2027-01-02"]],
+        "functions_that_matter": ["legal"],
+    }
+    assert from_mapping({**carried, "theme": "ansi"}) == mine
+
+
 @pytest.mark.parametrize("name", settings.BOUNDS)
 def test_a_number_lies_within_its_bounds(name: str) -> None:
     low, high = settings.BOUNDS[name]
@@ -63,7 +75,8 @@ def test_a_number_lies_within_its_bounds(name: str) -> None:
         ({"activities": {"health_check": 10}}, "activities cannot be"),
         ({"away": 5}, "away is a list of pairs of dates"),
         ({"away": [5]}, "away is a list of pairs of dates"),
-        ({"away": [["2026-12-24", "2027-01-02"]]}, "away is a list of pairs of dates"),
+        ({"away": [["christmas", "2027-01-02"]]}, "away is a list of pairs of dates"),
+        ({"away": [["2026-12-24"]]}, "away is a list of pairs of dates"),
         ({"away": [[date(2027, 1, 2), date(2026, 12, 24)]]}, "ends before it begins"),
     ],
 )

@@ -5,7 +5,6 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -165,7 +164,7 @@ def test_a_locked_file_is_told_plainly_and_left_alone(database_file: Path, clock
     opened.run(add, account("One"))
     held = database_file.read_bytes()
     with locked(database_file, how):
-        for write in (partial(opened.run, add, account("Two")), partial(opened.note, add, account("Two")), opened.undo):
+        for write in (lambda: opened.run(add, account()), lambda: opened.note(add, account()), opened.undo):
             with pytest.raises(Unusable, match=f"^{BUSY}$"):
                 write()
             assert not opened.connection.in_transaction
@@ -203,7 +202,7 @@ def test_a_connection_that_cannot_be_set_up_is_closed(tmp_path: Path) -> None:
 
 def test_a_closed_database_says_so_in_one_line(database: Database) -> None:
     database.close()
-    for use in (partial(database.read, count), partial(database.run, add, account()), database.undo):
+    for use in (lambda: database.read(count), lambda: database.run(add, account()), database.undo):
         with pytest.raises(Unusable, match="closed database"):
             use()
 
@@ -224,6 +223,7 @@ async def thread(database_file: Path, clock: Clock) -> AsyncIterator[DatabaseThr
 async def test_the_thread_does_all_that_the_database_does(thread: DatabaseThread) -> None:
     thread.warm()
     await thread.open()
+    assert thread.path.name == "kamtui.db"
     assert await thread.run(add, account("One")) == [1]
     await thread.note(change, Account, 1, industry="wind")
     assert await thread.undo() == "add"
