@@ -144,21 +144,18 @@ def _checked(name: str, value: Any) -> Any:
 
 
 def _ranges(value: Any) -> tuple[tuple[date, date], ...]:
-    listed = isinstance(value, list | tuple) and all(isinstance(pair, list | tuple) for pair in value)
-    pairs = [[_day(end) for end in pair] for pair in value] if listed else [[]]
-    if any(len(pair) != 2 or None in pair for pair in pairs):
-        raise Refused("away is a list of pairs of dates, like [[2026-12-24, 2027-01-02]]")
+    try:
+        pairs = tuple((_day(first), _day(last)) for first, last in value)
+    except (TypeError, ValueError):
+        raise Refused("away is a list of pairs of dates, like [[2026-12-24, 2027-01-02]]") from None
     if any(last < first for first, last in pairs):
         raise Refused("a range of days away ends before it begins")
-    return tuple((first, last) for first, last in pairs)
+    return pairs
 
 
-def _day(value: Any) -> date | None:
-    """A date as TOML gives it, or as the text that a document carries."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else value if type(value) is date else None
-    except ValueError:
-        return None
+def _day(value: Any) -> date:
+    """A date as TOML gives it, or as the text that a document carries; raises TypeError or ValueError."""
+    return value if type(value) is date else date.fromisoformat(value)
 
 
 def _plain(value: Any) -> Any:
