@@ -227,7 +227,7 @@ class CockpitScreen(Screen[Any]):
             if scope == keys.EVERYWHERE or self.can(one)
             if self.FILTERS or not one.id.endswith(".filter")
         ]
-        places = [(place.key, place.title, place.id == self.SCOPE) for place in self.desk.places]
+        places = [(place.key, place.title, place.id == self.app.current_mode) for place in self.desk.places]
         self.query_one(KeyBar).show(hints, places)
 
     @property

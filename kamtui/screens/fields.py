@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from kamtui.domain import human_dates, money
 from kamtui.domain.text import clean_line, clean_text
+from kamtui.screens.pick import Pick
 from kamtui.widgets.choice import Choice
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.strips import day_label
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     MONEY = "money"
     NUMBER = "number"
     CHOICE = "choice"
+    PICK = "pick"
     SEVERAL = "several"
     YES_NO = "yes/no"
 
@@ -38,8 +40,9 @@ class Field:
     """One question of a form.
 
     `kind` decides the value that saving gets: text → str, long → str with line ends, date → date or None,
-    money → cents or None, number → int or None, choice → the option's value or None, several → list of values,
-    yes/no → bool. `options` are (value, label). With `past` a weekday is the latest one gone.
+    money → cents or None, number → int or None, choice and pick → the option's value or None, several → list of
+    values, yes/no → bool. `options` are (value, label): choice shows them side by side, pick opens a list that is
+    searched by typing. With `past` a weekday is the latest one gone.
     `check(value)` gives a sentence when the value will not do.
     """
 
@@ -66,7 +69,7 @@ def as_typed(field: Field) -> str:
 
 def meant(field: Field, typed: Any, today: date) -> Any:
     """What was typed as the value it means; raises ValueError with one line when it means nothing."""
-    if field.kind in (Kind.CHOICE, Kind.SEVERAL):
+    if field.kind in (Kind.CHOICE, Kind.SEVERAL, Kind.PICK):
         value = typed
     elif field.kind == Kind.YES_NO:
         value = bool(typed)
@@ -127,6 +130,8 @@ class FieldRow(Horizontal):
         field = self.field
         if field.kind in (Kind.CHOICE, Kind.SEVERAL):
             return Choice(field.options, field.value, several=field.kind == Kind.SEVERAL)
+        if field.kind == Kind.PICK:
+            return Pick(field.label, field.options, field.value, field.hint)
         if field.kind == Kind.YES_NO:
             return Choice([(True, "yes"), (False, "no")], bool(field.value))
         if field.kind == Kind.LONG:
@@ -146,7 +151,7 @@ class FieldRow(Horizontal):
     def typed(self) -> Any:
         """What stands there now: text, or the chosen value."""
         widget = self.input
-        if isinstance(widget, Choice):
+        if isinstance(widget, Choice | Pick):
             return widget.value
         return cast("Any", widget).text if self.field.kind == Kind.LONG else cast("Any", widget).value
 

@@ -185,6 +185,35 @@ async def test_enter_in_the_last_field_saves(tmp_path: Path) -> None:
         assert app.results[0].value == "ill"
 
 
+async def test_one_of_many_people_is_picked_by_typing(tmp_path: Path) -> None:
+    people = [(number, f"Person [{number}]") for number in range(60)]
+    app = FormApp(tmp_path, [Field("name", "Who", "pick", options=people, required=True)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "enter chooses" in "\n".join(screen_text(app))
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press(*"42", "enter")
+        await settle(pilot)
+        assert "Person [42]" in "\n".join(screen_text(app))
+        await pilot.press("space")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert app.results[0].value == 42
+
+
+async def test_what_was_picked_can_be_taken_away(tmp_path: Path) -> None:
+    app = FormApp(tmp_path, [Field("name", "Who", "pick", 1, options=[(1, "Jo")])])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("delete", "ctrl+s")
+        await settle(pilot)
+        assert app.database.saved[0]["name"] is None
+
+
 async def test_an_open_form_leaves_a_copy_when_the_cockpit_has_to_end(tmp_path: Path) -> None:
     app = FormApp(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -1,6 +1,7 @@
 """The registry of keys: one place, one meaning a key."""
 
 import re
+from importlib import import_module
 
 import pytest
 
@@ -35,11 +36,12 @@ def test_every_key_works_in_every_terminal(action: Action) -> None:
         assert PORTABLE.fullmatch(key), key
 
 
-def test_no_screen_takes_a_key_that_works_everywhere() -> None:
+def test_no_screen_gives_a_key_that_works_everywhere_another_meaning() -> None:
     everywhere = {key for action in keys.GLOBAL for key in action.key.split(",")}
     for action in keys.ACTIONS:
         if action.where not in (keys.EVERYWHERE, "form", "list"):
-            assert not everywhere & set(action.key.split(",")), action.id
+            taken = everywhere & set(action.key.split(","))
+            assert all(action.id.rpartition(".")[2] in keys.MEANINGS.get(key, ()) for key in taken), action.id
 
 
 def test_the_users_keys_are_checked_before_they_are_used() -> None:
@@ -57,6 +59,13 @@ def test_the_document_names_every_action() -> None:
     text = keys.as_markdown()
     assert text.startswith("# Keys\n")
     assert all(f"`{action.id}`" in text for action in keys.ACTIONS)
+
+
+@pytest.mark.parametrize("place", keys.places(), ids=lambda place: place.id)
+def test_every_key_of_a_screen_does_something(place: keys.Place) -> None:
+    screen = getattr(import_module(place.module), place.class_name)
+    names = {"action_" + action.action.partition("(")[0] for action in keys.of(place.id)}
+    assert {name for name in names if not hasattr(screen, name)} == set()
 
 
 def test_every_place_has_a_number_of_its_own() -> None:
