@@ -1,0 +1,74 @@
+"""What an account pays: the contract line behind its current annual value (rules R-1, T-1)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kamtui.domain.errors import Refused
+from kamtui.domain.problems import money_problems
+from kamtui.domain.revenue import RevenueKind
+from kamtui.domain.text import shorten
+from kamtui.storage.work import describe, the, today
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlmodel import Session
+
+    from kamtui.models.accounts import Account
+    from kamtui.models.revenue import Contract
+
+LABEL = 40
+"""How many terminal cells of a name a label repeats."""
+
+
+def set_current_value(session: "Session", account_id: int, cents: int, reason: str = "") -> None:
+    """Say what an account pays a year, in minor units, where at most one contract line stands behind it.
+
+    Without a line an open-ended one is made. A line that changes keeps what happened as an event (rule R-1). Raises
+    Refused when several lines make up the value, when one begins later, or when the amount is none.
+    """
+    from kamtui.models.accounts import Account
+
+    account = the(session, Account, account_id)
+    put_value(session, account, cents, reason)
+    describe(session, f"current value of {shorten(account.name, LABEL)}")
+
+
+def put_value(session: "Session", account: "Account", cents: int, reason: str = "") -> None:
+    """As `set_current_value`, as a part of another action."""
+    from sqlmodel import select
+
+    from kamtui.models.revenue import Contract, RevenueEvent
+
+    problems = money_problems("current_value", cents)
+    if problems:
+        raise Refused(problems[0].text)
+    assert account.id is not None  # noqa: S101  flushed before
+    day = today(session)
+    lines = session.exec(select(Contract).where(Contract.account_id == account.id)).all()
+    line = _the_line(account, lines, day)
+    if line is None:
+        if cents:
+            start = day if lines else account.client_since
+            session.add(Contract(account_id=account.id, annual_value=cents, start=start))
+    elif line.annual_value != cents:
+        kind = RevenueKind.EXPANSION if cents > line.annual_value else RevenueKind.CONTRACTION
+        amount = abs(cents - line.annual_value)
+        session.add(
+            RevenueEvent(
+                account_id=account.id, contract_id=line.id, kind=kind.value, amount=amount, on=day, reason=reason
+            )
+        )
+        line.annual_value = cents
+
+
+def _the_line(account: "Account", lines: "Sequence[Contract]", day: date) -> "Contract | None":
+    """The one line in force, None where there is none; raises Refused where the value cannot be typed."""
+    standing = [line for line in lines if (line.start or day) <= day <= (line.end or day)]
+    later = [line for line in lines if (line.start or day) > day]
+    name = shorten(account.name, LABEL)
+    if len(standing) > 1:
+        raise Refused(f"{len(standing)} contract lines make up the current value of {name}; change those")
+    if later:
+        raise Refused(f"a contract line of {name} begins on {later[0].start}; change the lines")
+    return standing[0] if standing else None
