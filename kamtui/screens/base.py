@@ -29,21 +29,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.css.query import NoMatches
-from textual.screen import Screen
 
 from kamtui import keys
 from kamtui.screens.desk import Desk, desk_of
+from kamtui.screens.filtering import FilteringScreen
 from kamtui.storage.errors import Unusable
-from kamtui.widgets.ink import Cell, one_line
+from kamtui.widgets.ink import Cell
 from kamtui.widgets.key_bar import KeyBar
 from kamtui.widgets.lines import StatusLine
 from kamtui.widgets.virtual_list import Row, VirtualList
 
 if TYPE_CHECKING:
     from textual import events
-
-    from kamtui.screens.filter_row import FilterRow
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,7 +53,7 @@ class Saved(Generic[T]):
     value: T
 
 
-class CockpitScreen(Screen[Any]):
+class CockpitScreen(FilteringScreen):
     """The base of the screens; see the module for an example."""
 
     SCOPE: ClassVar[str] = ""
@@ -65,8 +62,6 @@ class CockpitScreen(Screen[Any]):
     """What the title line calls it; the place's title where empty."""
     HELP: ClassVar[str] = ""
     """A sentence or two above the keys in the help."""
-    FILTERS: ClassVar[bool] = False
-    """Whether `/` filters; then `apply_filter` is called on every key."""
     FOLLOWS_ACCOUNT: ClassVar[bool] = False
     """Whether it shows the current account and loads again when that changes."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -78,7 +73,6 @@ class CockpitScreen(Screen[Any]):
 
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name=name)
-        self.filter_text = ""
         self._seen: object = None
 
     # For the screens to fill in
@@ -89,9 +83,6 @@ class CockpitScreen(Screen[Any]):
 
     async def load(self) -> None:
         """Read what the screen shows and show it; called on first sight and whenever something changed elsewhere."""
-
-    def apply_filter(self, text: str) -> None:
-        """Show only what matches `text`; called on every key in the filter row."""
 
     async def flush(self) -> None:
         """Save what is still only on the screen; called before the cockpit ends, also when the terminal is closed."""
@@ -132,14 +123,6 @@ class CockpitScreen(Screen[Any]):
             return None
         data_changed(self.app)
         return Saved(value)
-
-    def tell(self, text: str) -> None:
-        """A short notice; the text is shown literally."""
-        self.app.notify(one_line(text), markup=False)
-
-    def refuse(self, reason: str) -> None:
-        """Say why a key cannot act, or why something was not saved."""
-        self.app.notify(one_line(reason), severity="warning", markup=False)
 
     def show_status(self, middle: Cell = "", right: Cell = "", left: Cell | None = None) -> None:
         """Fill the title line; `left` is the screen's name and the current account unless given."""
@@ -247,45 +230,6 @@ class CockpitScreen(Screen[Any]):
         """Enter on a row opens it."""
         if hasattr(self, "action_open"):
             await self.run_action("open")
-
-    # The filter
-
-    @property
-    def filter_row(self) -> "FilterRow | None":
-        """The filter row, while it is shown."""
-        try:
-            return self.query_one("#filter")  # type: ignore[return-value]
-        except NoMatches:
-            return None
-
-    async def show_filter(self) -> None:
-        """Open the filter row, or go back into it."""
-        if not self.FILTERS:
-            self.refuse("there is nothing to filter on this screen")
-            return
-        if self.filter_row is None:
-            from kamtui.screens.filter_row import FilterRow
-
-            await self.mount(FilterRow(self.filter_text, id="filter"), before=self.query_one(KeyBar))
-        row = self.filter_row
-        if row is not None:
-            row.take_focus()
-
-    def set_filter(self, text: str) -> None:
-        """Filter by `text`."""
-        if text != self.filter_text:
-            self.filter_text = text
-            self.apply_filter(text)
-
-    def leave_filter(self, *, keep: bool) -> None:
-        """Back to the list; without `keep` everything is shown again."""
-        row = self.filter_row
-        if not keep:
-            self.set_filter("")
-        if row is not None and not self.filter_text:
-            row.remove()
-        if self.query(VirtualList):
-            self.query(VirtualList).first().focus()
 
     def action_back(self) -> None:
         """Escape: first the filter goes, then the screen itself where it lies on another."""

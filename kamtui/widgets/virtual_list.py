@@ -14,10 +14,8 @@ The cursor stays on the row with the same key when new rows are shown. `Highligh
 enter or a double click; both carry `row` and `key`.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, ClassVar, Generic, TypeVar, overload
+from collections.abc import Hashable, Sequence
+from typing import Any, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -29,57 +27,9 @@ from textual.strip import Strip
 
 from kamtui.widgets.columns import Column, Layout, lay_out
 from kamtui.widgets.ink import INK_CLASSES, Cell, Inked, Part, fit, ink_rules, wrap
+from kamtui.widgets.rows import Heading, Line, Row, Rows
 
 __all__ = ["Column", "Heading", "Row", "Rows", "VirtualList"]
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of cells; `key` tells it apart from the others when the list changes."""
-
-    cells: Sequence[Cell]
-    key: Hashable = None
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line between rows that the cursor skips: a title on a rule, or with an empty title just the rule."""
-
-    title: Cell = ""
-
-
-Line = Row | Heading
-
-
-class Rows(Sequence[Line], Generic[T]):
-    """Rows made from `items` only when they come into sight; `draw` may return a `Heading` too."""
-
-    def __init__(
-        self, items: Sequence[T], draw: Callable[[T], Line], key: Callable[[T], Hashable] | None = None
-    ) -> None:
-        self._items = items
-        self._key = key
-        self._line = lru_cache(256)(lambda index: draw(items[index]))
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    @overload
-    def __getitem__(self, index: int) -> Line: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Line]: ...
-    def __getitem__(self, index: int | slice) -> Line | Sequence[Line]:
-        if isinstance(index, slice):
-            return [self._line(one) for one in range(*index.indices(len(self)))]
-        return self._line(index)
-
-    def keys(self) -> Iterator[Hashable]:
-        """The key of every row in order, without drawing any where `key` was given."""
-        if self._key is not None:
-            return map(self._key, self._items)
-        return (getattr(line, "key", None) for line in self)
 
 
 class VirtualList(ScrollView, Inked, can_focus=True):
