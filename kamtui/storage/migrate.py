@@ -38,8 +38,8 @@ def create(path: Path) -> None:
         backup.sync(part)
         _put(part, path)
         backup.sync(path.parent)
-    except (OSError, sqlite3.Error) as error:
-        raise Unusable(f"{path}: {in_words(error)}") from None
+    except Exception as error:
+        raise Unusable(f"{path} could not be created: {in_words(error)}") from error
     finally:
         with suppress(OSError):
             part.unlink()
