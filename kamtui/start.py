@@ -27,16 +27,13 @@ def launch(
     """Open the cockpit over a database file and return the exit status once it is closed."""
     prepare()
     gc.disable()
-    from kamtui.app import Cockpit
     from kamtui.storage.database import DatabaseThread
 
-    app = Cockpit(
-        DatabaseThread(database_file, clock),
-        settings,
-        clock,
-        folder=paths.private_folder(database_file.parent),
-        find_accounts=find_accounts,
-    )
+    folder = paths.private_folder(database_file.parent)
+    database = DatabaseThread(database_file, clock)
+    from kamtui.app import Cockpit
+
+    app = Cockpit(database, settings, clock, folder=folder, find_accounts=find_accounts)
     app.run()
     return app.return_code or 0
 
