@@ -17,7 +17,11 @@ from kamtui.storage.week import Week, the_week
 from kamtui.widgets.ink import Cell, Part
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.strips import sign
-from kamtui.widgets.virtual_list import Line, VirtualList
+from kamtui.widgets.virtual_list import VirtualList
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kamtui.widgets.rows import Line
 
 FARTHEST = timedelta(days=371)
 

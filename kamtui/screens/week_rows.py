@@ -14,9 +14,10 @@ from kamtui.domain.week import RHYTHM, SOFT, WeekItem
 from kamtui.domain.wording import day_words, minutes_words, past_words, plural
 from kamtui.storage.portfolio import AccountRow
 from kamtui.storage.week import Week
+from kamtui.widgets.columns import Column
 from kamtui.widgets.ink import Cell, Part
+from kamtui.widgets.rows import Heading, Line, Row
 from kamtui.widgets.strips import TRENDS, sign, trend_sign
-from kamtui.widgets.virtual_list import Column, Heading, Line, Row
 
 LONGEST_WHY = 600
 CAPACITY = ("capacity",)
@@ -24,6 +25,7 @@ DONE_WORDS = {
     "health_check": "to the check",
     "value_touchpoint": "note it down",
     "wanted_frequency": "note it down",
+    "stalled_opportunity": "next step",
     FRIDAY_REVIEW: "start it",
     "follow_up": "sent",
     "trigger_window": "acted",

@@ -87,7 +87,7 @@ class ListScreen(CockpitScreen):
 
     async def _account_page(self, line: WeekItem) -> None:
         try:
-            from kamtui.screens.account import AccountScreen  # type: ignore[import-not-found,unused-ignore]
+            from kamtui.screens.account import AccountScreen  # type: ignore[import-not-found,import-untyped,attr-defined,unused-ignore]
         except ImportError:
             return
         if not isinstance(self.app.screen, AccountScreen):
@@ -108,7 +108,7 @@ class ListScreen(CockpitScreen):
         elif line.activity == "check_in":
             await self._close_check_in(line)
         elif line.activity == "stalled_opportunity":
-            await self._next_step(line)
+            await self.give_next_step(line)
         else:
             await self._mark_done(line)
 
@@ -126,7 +126,7 @@ class ListScreen(CockpitScreen):
         """One line about the account, begun with its name."""
         self.set_account(line.account_id, line.account or "")
         try:
-            from kamtui.screens.capture import CaptureScreen  # type: ignore[import-not-found,unused-ignore]
+            from kamtui.screens.capture import CaptureScreen  # type: ignore[import-not-found,import-untyped,attr-defined,unused-ignore]
         except ImportError:
             self.refuse("c captures a touchpoint: that is what completes it")
             return
@@ -135,7 +135,7 @@ class ListScreen(CockpitScreen):
     async def _close_check_in(self, line: WeekItem) -> None:
         fields = [
             Field("discovered", "Discovered", "long", required=True, hint="how it feels from their side"),
-            Field("action", "Done about it", "long"),
+            Field("action", "Done about it", "long", required=True),
         ]
         title: Cell = [("Check-in with ", "title"), (line.account or "", "title")]
         always = {"line": line, "given": self.given}
@@ -143,7 +143,8 @@ class ListScreen(CockpitScreen):
         if saved := await self.app.push_screen_wait(form):
             self.tell(f"{saved.value} · u undoes it")
 
-    async def _next_step(self, line: WeekItem) -> None:
+    async def give_next_step(self, line: WeekItem) -> None:
+        """Ask for the next step of an opportunity that stalls."""
         fields = [
             Field("what", "Next step", required=True),
             Field("due", "By", "date", required=True, hint=DAY_HINT),

@@ -13,9 +13,10 @@ from kamtui.domain.plans import ObjectiveStatus
 from kamtui.domain.qbr import QbrState
 from kamtui.domain.rhythm import OccurrenceState
 from kamtui.domain.stakeholders import Quality
-from kamtui.domain.text import clean_line, clean_text
+from kamtui.domain.text import clean_line
 from kamtui.domain.week import WeekItem
 from kamtui.domain.wording import day_words
+from kamtui.storage import health_changes
 from kamtui.storage.work import by_uid, describe, fill, today
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def done(session: "Session", line: WeekItem, *, quality: str = "", discovered: s
     if kind.name in RENEWAL_WORK:
         _renewal(session, line, OccurrenceState.DONE, "")
         return f"{line.subject} is done"
+    if kind.name == "check_in":
+        health_changes.close_check_in(session, line.record_uid, discovered, action)
+        return f"{line.subject} is closed"
     record = _record(session, line)
     if kind.name in STAMPS:
         _still_open(record, STAMPS[kind.name])
@@ -57,14 +61,6 @@ def done(session: "Session", line: WeekItem, *, quality: str = "", discovered: s
         if quality:
             _rate(session, record, quality)
         return f"{line.subject} is {'met' if kind.name == 'milestone' else 'done'}"
-    if kind.name == "check_in":
-        _still_open(record, "done_on")
-        if not clean_text(discovered).strip():
-            raise Refused("a check-in closes with what was discovered")
-        fill(
-            record, {"discovered": clean_text(discovered).strip(), "action": clean_text(action).strip(), "done_on": on}
-        )
-        return f"{line.subject} is closed"
     return _settled(session, line, record)
 
 

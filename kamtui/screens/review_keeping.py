@@ -1,0 +1,127 @@
+"""Keeping a review: its minutes, and everything that is typed in it, as it is typed."""
+
+from time import monotonic
+
+from textual import work
+from textual.widgets import Input, TextArea
+
+from kamtui.domain.reviews import Friday, spent
+from kamtui.screens.base import data_changed
+from kamtui.screens.week_work import ListScreen
+from kamtui.storage import reviews_changes
+from kamtui.storage.errors import Unusable
+from kamtui.storage.reviews import UnderWay
+from kamtui.storage.reviews_changes import OnScreen
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kamtui.storage.week import Week
+
+LONGEST_PAUSE = 60.0
+"""Seconds between two ticks that still count; a longer gap means that the machine slept."""
+KEEP_EVERY = 10
+"""Seconds after which the clock is kept even when nothing is typed."""
+
+
+class KeptReview(ListScreen):
+    """A review under way that survives whatever ends the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.under_way: UnderWay | None = None
+        self.review = Friday()
+        self.week: Week | None = None
+        self.proposed = ""
+        self.over = False
+        self._since = 0.0
+        self._fraction = 0.0
+        self._kept_at = 0
+        self._unkept = False
+        self._keeping = False
+
+    def on_mount(self) -> None:
+        """Count from now on."""
+        self._since = monotonic()
+        self.set_interval(1.0, self._tick)
+
+    async def resume(self) -> UnderWay:
+        """Begin the review, or take up the one that was left."""
+        self.under_way = await self.desk.database.note(reviews_changes.begin)
+        self.review = self.under_way.review
+        return self.under_way
+
+    def minute_passed(self) -> None:
+        """What there is to show when another minute was used."""
+
+    @property
+    def on_screen(self) -> OnScreen:
+        """Everything that is on the screen and would be lost without keeping it."""
+        written = self.query_one("#summary", TextArea).text
+        return OnScreen(
+            self.review,
+            summary="" if written.strip() == self.proposed else written,
+            unsaved_line=self.query_one("#line", Input).value,
+            unsaved_priority=self.query_one("#own", Input).value,
+        )
+
+    def keep_soon(self) -> None:
+        """Keep what is on the screen, now, or as soon as what is being kept is kept."""
+        self._unkept = True
+        if not self._keeping and self.under_way is not None and not self.over:
+            self._keeping = True
+            self._keep()
+
+    @work(group="keep")
+    async def _keep(self) -> None:
+        try:
+            while self._unkept and self.under_way is not None and not self.over:
+                self._unkept = False
+                await self.desk.database.note(reviews_changes.keep, self.under_way.id, self.on_screen)
+                self._kept_at = self.review.seconds
+        except (ValueError, Unusable) as problem:
+            self._unkept = True
+            self.refuse(f"not kept yet: {problem}")
+        finally:
+            self._keeping = False
+
+    async def flush(self) -> None:
+        """The cockpit ends: keep the review as it stands."""
+        self.count()
+        if self.under_way is not None and not self.over:
+            await self.desk.database.note(reviews_changes.keep, self.under_way.id, self.on_screen)
+
+    def count(self) -> None:
+        """Count the time since the last look."""
+        now = monotonic()
+        self._fraction += min(now - self._since, LONGEST_PAUSE)
+        self._since = now
+        whole = int(self._fraction)
+        self._fraction -= whole
+        self.review = spent(self.review, whole)
+
+    def _tick(self) -> None:
+        before = self.review.minutes_used
+        self.count()
+        if self.review.minutes_used != before:
+            self.minute_passed()
+        if self.review.seconds - self._kept_at >= KEEP_EVERY:
+            self.keep_soon()
+
+    def action_back(self) -> None:
+        """Leave it for later; everything is kept."""
+        self._leave()
+
+    @work(group="leave", exclusive=True)
+    async def _leave(self) -> None:
+        self.count()
+        if self.under_way is not None and not self.over:
+            try:
+                kept = await self.desk.database.note(reviews_changes.leave, self.under_way.id, self.on_screen)
+            except (ValueError, Unusable) as problem:
+                self.refuse(str(problem))
+                return
+            self.over = True
+            if kept:
+                self.tell("the review is kept: r goes on where it was")
+        data_changed(self.app)
+        self.dismiss(None)
