@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 20)
 
 os.environ["TZ"] = "UTC"
 time.tzset()
-for name in ("NO_COLOR", "KAMTUI_DB", "KAMTUI_CONFIG", "TEXTUAL_LOG"):
+for name in ("NO_COLOR", "KAMTUI_DB", "KAMTUI_CONFIG", "KAMTUI_TODAY", "TEXTUAL_LOG"):
     os.environ.pop(name, None)
 
 settings.register_profile("kamtui", deadline=None)
