@@ -24,7 +24,6 @@ lint: .venv/ready-to-test
 
 types: .venv/ready-to-test
 	$(BIN)/mypy
-	$(BIN)/mypy --explicit-package-bases tests
 
 imports: .venv/ready-to-test
 	$(BIN)/lint-imports
