@@ -66,6 +66,7 @@ GLOBAL = (
     *(Action(f"go.{place.id}", place.key, place.title, EVERYWHERE, 0, f"go('{place.id}')") for place in PLACES),
     Action("everywhere.capture", "c", "capture", EVERYWHERE, 5),
     Action("everywhere.filter", "/", "filter", EVERYWHERE, 6),
+    Action("everywhere.search", "ctrl+f", "search everything", EVERYWHERE, 0),
     Action("everywhere.undo", "u", "undo", EVERYWHERE, 7),
     Action("everywhere.redo", "U", "redo", EVERYWHERE, 0),
     Action("everywhere.previous_account", "[", "previous account", EVERYWHERE, 0),
@@ -107,23 +108,77 @@ ACCOUNTS = (
     Action("accounts.remove", "delete", "remove", "accounts", 6),
 )
 
-MAP = (
-    Action("map.open", "enter", "open", "map", 2),
-    Action("map.new", "n", "new", "map", 1),
-    Action("map.edit", "e", "edit", "map", 1),
-    Action("map.remove", "delete", "remove", "map", 7),
-    Action("map.people", "l", "people", "map", 3),
-    Action("map.tree", "t", "org tree", "map", 3),
-    Action("map.wall", "w", "wall chart", "map", 3),
-    Action("map.value", "v", "value", "map", 4),
-    Action("map.competition", "m", "competition", "map", 4),
-    Action("map.missing", "tab", "what is missing", "map", 5),
+ACCOUNT = (
+    Action("account.open", "enter", "open", "account", 1),
+    Action("account.new", "n", "touchpoint", "account", 1),
+    Action("account.edit", "e", "edit", "account", 2),
+    Action("account.tier", "t", "tier", "account", 3),
+    Action("account.history", "h", "history", "account", 3),
+    Action("account.switch", "tab", "timeline", "account", 4),
+    Action("account.remove", "delete", "remove line", "account", 6),
 )
 
+MAP = (
+    Action("map.people", "l", "people", "map", 0),
+    Action("map.tree", "t", "org tree", "map", 0),
+    Action("map.wall", "w", "wall chart", "map", 0),
+    Action("map.value", "v", "value", "map", 0),
+    Action("map.competition", "m", "competition", "map", 0),
+    Action("map.missing", "tab", "what is missing", "map", 0),
+    Action("map.done", "d", "reviewed", "map", 3),
+    Action("map.account", "a", "account", "map", 4),
+)
+
+MAP_PEOPLE = (
+    Action("map_people.open", "enter", "details", "map_people", 5),
+    Action("map_people.new", "n", "new", "map_people", 1),
+    Action("map_people.edit", "e", "edit", "map_people", 1),
+    Action("map_people.rate", "h", "how it stands", "map_people", 2),
+    Action("map_people.outreach", "f", "outreach", "map_people", 2),
+    Action("map_people.outreach_made", "F", "outreach made", "map_people", 7),
+    Action("map_people.primary", "*", "primary contact", "map_people", 8),
+    Action("map_people.left", "L", "left", "map_people", 6),
+    Action("map_people.move", "M", "moved to another account", "map_people", 0),
+    Action("map_people.remove", "delete", "remove", "map_people", 9),
+)
+
+WALL_CHART = (
+    Action("wall_chart.hold", "space", "pick up, drop", "wall_chart", 1),
+    Action("wall_chart.save", "enter", "drop", "wall_chart", 0, "drop"),
+    Action("wall_chart.cancel", "escape", "put back", "wall_chart", 2, "put_back"),
+    Action("wall_chart.left", "left", "left", "wall_chart", 0, "arrow('left')"),
+    Action("wall_chart.right", "right", "right", "wall_chart", 0, "arrow('right')"),
+    Action("wall_chart.up", "up,k", "up", "wall_chart", 0, "arrow('up')"),
+    Action("wall_chart.down", "down,j", "down", "wall_chart", 0, "arrow('down')"),
+)
+
+MAP_VALUE = (
+    Action("map_value.open", "enter", "details", "map_value", 4),
+    Action("map_value.new", "n", "new", "map_value", 1),
+    Action("map_value.edit", "e", "edit", "map_value", 1),
+    Action("map_value.opportunity", "i", "make it an opportunity", "map_value", 2),
+    Action("map_value.none_known", "z", "none known", "map_value", 3),
+    Action("map_value.remove", "delete", "remove", "map_value", 5),
+)
+
+MAP_COMPETITION = (
+    Action("map_competition.open", "enter", "details", "map_competition", 4),
+    Action("map_competition.new", "n", "new", "map_competition", 1),
+    Action("map_competition.edit", "e", "edit", "map_competition", 1),
+    Action("map_competition.none_known", "z", "none known", "map_competition", 3),
+    Action("map_competition.remove", "delete", "remove", "map_competition", 5),
+)
+
+MAP_MISSING = (Action("map_missing.open", "enter", "fill it", "map_missing", 1),)
+
 HEALTH = (
-    Action("health.open", "enter", "open", "health", 1),
+    Action("health.open", "enter", "check", "health", 1),
     Action("health.review", "r", "round", "health", 1),
     Action("health.done", "d", "done", "health", 3),
+    Action("health.edit", "e", "edit", "health", 4),
+    Action("health.new", "n", "score", "health", 4),
+    Action("health.history", "h,tab", "history", "health", 2),
+    Action("health.remove", "delete", "remove", "health", 7),
 )
 
 HEALTH_ROUND = (
@@ -131,7 +186,17 @@ HEALTH_ROUND = (
     Action("health_round.watch", "w", "watch", "health_round", 1, "rate('watch')"),
     Action("health_round.poor", "p", "poor", "health_round", 1, "rate('poor')"),
     Action("health_round.not_observed", ".", "not observed", "health_round", 1, "rate('not_observed')"),
+    Action("health_round.accept", "space", "as suggested", "health_round", 3),
+    Action("health_round.edit", "e,tab", "note", "health_round", 3),
     Action("health_round.save", "enter", "save, next", "health_round", 2),
+    Action("health_round.undo", "u", "undo", "health_round", 0),
+    Action("health_round.up", "up,k", "signal above", "health_round", 0, "move(-1)"),
+    Action("health_round.down", "down,j", "signal below", "health_round", 0, "move(1)"),
+)
+
+HEALTH_NOTE = (
+    Action("health_note.save", "enter", "save, next", "health_note", 1),
+    Action("health_note.back", "escape,tab", "back to the signals", "health_note", 1),
 )
 
 LIST = (
@@ -143,19 +208,53 @@ LIST = (
     Action("list.last", "end", "last", "list", 0),
 )
 
+CAPTURE = (
+    Action("capture.save", "enter", "save", "capture", 1),
+    Action("capture.cancel", "escape", "close", "capture", 1),
+    Action("capture.help", "f1", "how to write it", "capture", 2),
+    Action("capture.kept", "f2", "kept lines", "capture", 3),
+    Action("capture.drop", "f8", "drop it", "capture", 3),
+)
+
 FORM = (
     Action("form.save", "ctrl+s", "save", "form", 1),
     Action("form.cancel", "escape", "cancel", "form", 1),
 )
 
-ACTIONS: tuple[Action, ...] = (*GLOBAL, *WEEK, *REVIEW, *ACCOUNTS, *MAP, *HEALTH, *HEALTH_ROUND, *LIST, *FORM)
+ACTIONS: tuple[Action, ...] = (
+    *GLOBAL,
+    *WEEK,
+    *REVIEW,
+    *ACCOUNTS,
+    *ACCOUNT,
+    *MAP,
+    *MAP_PEOPLE,
+    *WALL_CHART,
+    *MAP_VALUE,
+    *MAP_COMPETITION,
+    *MAP_MISSING,
+    *HEALTH,
+    *HEALTH_ROUND,
+    *HEALTH_NOTE,
+    *LIST,
+    *CAPTURE,
+    *FORM,
+)
 
 SCOPE_TITLES = {
     EVERYWHERE: "Everywhere",
     **{place.id: place.title for place in PLACES},
+    "account": "Account",
     "review": "Friday review",
+    "map_people": "People of the map",
+    "wall_chart": "Wall chart",
+    "map_value": "Value",
+    "map_competition": "Competition",
+    "map_missing": "What is missing",
     "health_round": "Health round",
+    "health_note": "Note of a health check",
     "list": "In lists",
+    "capture": "Capture line",
     "form": "In forms",
 }
 
