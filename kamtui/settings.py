@@ -1,6 +1,5 @@
 """What the user may change, with its defaults: a TOML file in the user's config folder."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -98,6 +97,8 @@ def load(file: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"the settings file {file} cannot be read: {error}") from None
+    import tomllib
+
     try:
         settings = from_mapping(tomllib.loads(text))
         settings.practice()

@@ -24,14 +24,21 @@ def launch(
     clock: Clock,
     find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
 ) -> int:
-    """Open the cockpit over a database file and return the exit status once it is closed."""
+    """Open the cockpit over a database file and return the exit status once it is closed.
+
+    The file is opened on its thread while Textual is imported. Raises Unusable, before the screen is taken, when it
+    must not be touched.
+    """
     prepare()
     gc.disable()
     from kamtui.storage.database import DatabaseThread
 
     folder = paths.private_folder(database_file.parent)
     database = DatabaseThread(database_file, clock)
+    opening = database.begin()
     from kamtui.app import Cockpit
+
+    opening.result()
 
     app = Cockpit(database, settings, clock, folder=folder, find_accounts=find_accounts)
     app.run()

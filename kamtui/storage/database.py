@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +66,9 @@ class Database:
 
         Raises Unusable when the file must not be touched or cannot be used.
         """
+        opened = cls._current(path, clock, patience)
+        if opened is not None:
+            return opened
         found = schema.examine(path)
         if found is not schema.Found.CURRENT:
             from kamtui.storage import migrate
@@ -78,6 +81,21 @@ class Database:
             return cls(path, clock, patience)
         except sqlite3.Error as error:
             raise Unusable(f"{path}: {in_words(error)}") from None
+
+    @classmethod
+    def _current(cls, path: Path, clock: Clock | None, patience: float) -> Self | None:
+        """The usual start: one look at the first bytes, one connection. None when a closer look is needed."""
+        if not schema.stamped_current(path):
+            return None
+        try:
+            opened = cls(path, clock, patience)
+        except sqlite3.Error:
+            return None
+        with suppress(sqlite3.Error):
+            if schema.revision_of(opened.connection) == schema.HEAD:
+                return opened
+        opened.close()
+        return None
 
     def read(self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call `query(connection, …)`; raises Unusable when the file cannot be read."""
@@ -194,6 +212,10 @@ class DatabaseThread:
         """The file."""
         return self._path
 
+    def begin(self) -> Future[None]:
+        """Start opening the file; the result raises Unusable as `Database.open` does."""
+        return self._pool.submit(self._with, lambda _database: None)
+
     async def open(self) -> None:
         """Open the file on the thread; raises Unusable as `Database.open` does."""
         await self._call(lambda _database: None)
@@ -221,8 +243,9 @@ class DatabaseThread:
         return await self._call(Database.redo)
 
     def warm(self) -> None:
-        """Start loading what writing needs, without waiting for it."""
-        self._pool.submit(self._with, Database.warm)
+        """Start loading what writing needs, without waiting for it; once closed there is nothing to load."""
+        if not self._closed:
+            self._pool.submit(self._with, Database.warm)
 
     async def settled(self) -> None:
         """Wait until everything asked so far is done."""

@@ -92,6 +92,7 @@ def _upgrade(path: Path, to: str, *, fresh: bool) -> None:
                 command.upgrade(config, to)
                 _check(raw, before)
                 journal.build_triggers(raw)
+                raw.execute(f"PRAGMA user_version = {int(to)}")
     finally:
         engine.dispose()
 

@@ -51,6 +51,22 @@ def examine(path: Path) -> Found:
     raise Unusable(f"{path} was written by a newer kamtui (schema {revision}); update kamtui to open it")
 
 
+def stamped_current(path: Path) -> bool:
+    """Whether the file's first bytes say that it is ours and up to date; the cheap look before opening it."""
+    try:
+        header = _header(path)
+    except OSError:
+        return False
+    ours = header.startswith(MAGIC) and int.from_bytes(header[68:72]) == APPLICATION_ID
+    return ours and int.from_bytes(header[60:64]) == int(HEAD)
+
+
+def revision_of(connection: sqlite3.Connection) -> str | None:
+    """The schema that an open file says it has; raises sqlite3.Error when it is damaged."""
+    found = connection.execute(REVISION_SQL).fetchone()
+    return None if found is None else str(found[0])
+
+
 def _header(path: Path) -> bytes:
     """The first bytes, read without SQLite, which would write beside another program's file."""
     with path.open("rb") as file:
@@ -70,9 +86,9 @@ def _asked(path: Path, mode: str) -> str:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
     try:
-        found = connection.execute(REVISION_SQL).fetchone()
+        found = revision_of(connection)
     finally:
         connection.close()
     if found is None:
         raise sqlite3.DatabaseError("it does not say which schema it has")
-    return str(found[0])
+    return found

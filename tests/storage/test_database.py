@@ -282,8 +282,19 @@ async def test_closing_finishes_what_is_queued_and_may_be_done_twice(database_fi
     again.close()
 
 
+async def test_opening_begins_before_anybody_waits_and_nothing_loads_after_closing(
+    database_file: Path, clock: Clock
+) -> None:
+    begun = DatabaseThread(database_file, clock)
+    assert begun.begin().result() is None
+    await begun.close()
+    begun.warm()
+
+
 async def test_a_thread_that_could_not_open_its_file_can_be_closed(tmp_path: Path) -> None:
     opened = DatabaseThread(tmp_path)
+    with pytest.raises(Unusable, match="is not a file"):
+        opened.begin().result()
     with pytest.raises(Unusable, match="is not a file"):
         await opened.open()
     await opened.close()
