@@ -30,6 +30,11 @@ def rescue(database_file: Path) -> Path:
     return database_file.parent / "rescue"
 
 
+def inbox(database_file: Path) -> Path:
+    """The folder beside a database file for captured lines that are not in it yet."""
+    return database_file.parent / f"{database_file.stem}.inbox"
+
+
 def private_folder(folder: Path) -> Path:
     """Create a folder that only the user can enter; one that exists is left as it is."""
     if not folder.exists():
