@@ -1,13 +1,16 @@
 """Touchpoints: what was said, how, and by whom."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from itertools import takewhile
 from math import isfinite
+from typing import Final
 
 from kamtui.domain.problems import Problem, choice_problems
+from kamtui.domain.text import clean_line, shorten
 from kamtui.domain.wording import plural
 
 
@@ -21,6 +24,10 @@ class Channel(StrEnum):
     EVENT = "event"
     VISIT = "visit"
     OTHER = "other"
+
+
+CHANNEL_WORDS: Final = {Channel.EMAIL: "e-mail", Channel.OTHER: "touchpoint"}
+"""How a channel is said where its value is not the word for it."""
 
 
 class Initiator(StrEnum):
@@ -40,6 +47,16 @@ class Tone(StrEnum):
 
 SILENCE_DAYS = 45
 """How long an account may be without a touchpoint before it says so (rule H-8)."""
+
+MOST_MINUTES: Final = 24 * 60
+"""A touchpoint lasts a day at most."""
+
+MOST_HOURS: Final = 8784
+"""The longest time to answer that is kept: a year."""
+
+_HOURS_IN: Final = {"m": 1 / 60, "min": 1 / 60, "": 1.0, "h": 1.0, "d": 24.0}
+_DURATION: Final = re.compile(r"(\d{1,5}(?:[.,]\d{1,2})?) ?(m|min|h|d|)", re.ASCII)
+_TIME: Final = re.compile(r"(\d{1,2})(?:[:.h ](\d{2}))?", re.ASCII)
 
 BALANCE_OF = 10
 TRANSACTIONAL_IN_A_ROW = 5
@@ -145,3 +162,32 @@ def validate_touchpoint(touch: Touch) -> tuple[Problem, ...]:
     if touch.response_hours is not None and not (isfinite(touch.response_hours) and touch.response_hours >= 0):
         found.append(Problem("response_hours", "The response time is a number of hours, zero or more."))
     return tuple(found)
+
+
+def parse_hours(text: str) -> float | None:
+    """Read a response time as typed, in hours: `4`, `4h`, `30m`, `2d`; None for nothing (rule I-1).
+
+    Raises ValueError with one line when it is no time.
+    """
+    said = clean_line(text).casefold()
+    if not said:
+        return None
+    match = _DURATION.fullmatch(said)
+    hours = float(match[1].replace(",", ".")) * _HOURS_IN[match[2]] if match else -1.0
+    if not 0 <= hours <= MOST_HOURS:
+        raise ValueError(f"“{shorten(said, 20)}” is no time to answer: try 4h, 30m or 2d")
+    return round(hours, 2)
+
+
+def parse_time(text: str) -> time | None:
+    """Read a time of day as typed: `14:30`, `9`; None for nothing (rule I-1).
+
+    Raises ValueError with one line when there is no such time.
+    """
+    said = clean_line(text)
+    if not said:
+        return None
+    match = _TIME.fullmatch(said)
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        raise ValueError(f"“{shorten(said, 20)}” is no time of day: try 14:30")
+    return time(int(match[1]), int(match[2] or 0))

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from math import inf, nan
 
 import pytest
@@ -13,6 +13,8 @@ from kamtui.domain.touchpoints import (
     is_silent,
     is_value_touchpoint,
     last_contact,
+    parse_hours,
+    parse_time,
     silence_words,
     touch_balance,
     validate_touchpoint,
@@ -121,3 +123,33 @@ def test_a_touchpoint_is_checked_word_by_word():
 def test_a_response_time_is_a_number(hours):
     [problem] = validate_touchpoint(Touch(on=TODAY, response_hours=hours))
     assert problem.text == "The response time is a number of hours, zero or more."
+
+
+@pytest.mark.rule("I-1")
+@pytest.mark.parametrize(
+    ("text", "hours"), [("", None), ("4", 4), ("4h", 4), ("30 m", 0.5), ("30min", 0.5), ("2d", 48), ("1,5h", 1.5)]
+)
+def test_a_response_time_is_read_as_typed(text, hours):
+    assert parse_hours(text) == hours
+
+
+@pytest.mark.rule("I-1")
+@pytest.mark.parametrize("text", ["soon", "-1", "4w", "99999d", "٤", "[/x]"])
+def test_what_is_no_response_time_is_refused_in_one_line(text):
+    with pytest.raises(ValueError, match="is no time to answer"):
+        parse_hours(text)
+
+
+@pytest.mark.rule("I-1")
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("", None), ("14:30", time(14, 30)), ("9", time(9)), ("7.05", time(7, 5)), ("0:00", time(0))]
+)
+def test_a_time_of_day_is_read_as_typed(text, wanted):
+    assert parse_time(text) == wanted
+
+
+@pytest.mark.rule("I-1")
+@pytest.mark.parametrize("text", ["24:00", "12:60", "noon", "1:2", "[/x]"])
+def test_what_is_no_time_of_day_is_refused_in_one_line(text):
+    with pytest.raises(ValueError, match="is no time of day"):
+        parse_time(text)
