@@ -1,6 +1,7 @@
 """The Friday review: catch up, work the list, read the pipeline, plan next week; left and resumed at any point."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -26,11 +27,11 @@ from kamtui.storage.reviews import UnderWay
 from kamtui.storage.week import the_week
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.virtual_list import Column, VirtualList
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kamtui.widgets.ink import Cell
     from textual.widget import Widget
+
+    from kamtui.widgets.ink import Cell
 
 LISTS = {
     FridayStep.CATCH_UP: "#caught",
@@ -228,6 +229,7 @@ class ReviewScreen(CatchUp, NextWeek):
     def _to(self, review: Friday) -> None:
         self.review = review
         self.found = {}
+        self.desk.version += 1
         self._show_step()
         self.keep_soon()
         self.reload()

@@ -1,6 +1,7 @@
 """Keeping a review: its minutes, and everything that is typed in it, as it is typed."""
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.widgets import Input, TextArea
@@ -12,7 +13,6 @@ from kamtui.storage import reviews_changes
 from kamtui.storage.errors import Unusable
 from kamtui.storage.reviews import UnderWay
 from kamtui.storage.reviews_changes import OnScreen
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kamtui.storage.week import Week
@@ -48,6 +48,7 @@ class KeptReview(ListScreen):
         """Begin the review, or take up the one that was left."""
         self.under_way = await self.desk.database.note(reviews_changes.begin)
         self.review = self.under_way.review
+        self.desk.version += 1
         return self.under_way
 
     def minute_passed(self) -> None:
@@ -89,6 +90,15 @@ class KeptReview(ListScreen):
         self.count()
         if self.under_way is not None and not self.over:
             await self.desk.database.note(reviews_changes.keep, self.under_way.id, self.on_screen)
+
+    async def keep_now(self) -> bool:
+        """Keep the review as it stands; says so when that failed."""
+        try:
+            await self.flush()
+        except (ValueError, Unusable) as problem:
+            self.refuse(str(problem))
+            return False
+        return True
 
     def count(self) -> None:
         """Count the time since the last look."""

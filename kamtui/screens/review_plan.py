@@ -106,8 +106,9 @@ class NextWeek(KeptReview):
         self.count()
         self.propose()
         written = self.query_one("#summary", TextArea).text.strip() or self.proposed
-        if saved := await self.change(reviews_changes.finish, self.under_way.id, self.on_screen, written):
-            del saved
+        if await self.keep_now() and await self.change(
+            reviews_changes.finish, self.under_way.id, self.on_screen, written
+        ):
             self.over = True
             self.tell(f"the review is finished, {plural(self.review.minutes_used, 'minute')} · u opens it again")
             self.dismiss(None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -18,7 +19,6 @@ from kamtui.widgets.ink import Cell, Part
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.strips import sign
 from kamtui.widgets.virtual_list import VirtualList
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kamtui.widgets.rows import Line

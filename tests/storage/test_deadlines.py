@@ -1,0 +1,441 @@
+"""Dated work of every kind: on the list with its reason, done, moved, dropped."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from kamtui.domain.deadlines import KINDS
+from kamtui.domain.errors import Refused
+from kamtui.domain.week import DEADLINE, SOFT
+from kamtui.models.columns import Record
+from kamtui.models.commitments import Commitment
+from kamtui.models.conversations import Conversation
+from kamtui.models.expansion import Opportunity, Trigger
+from kamtui.models.health import CheckIn
+from kamtui.models.issues import Issue, Milestone
+from kamtui.models.plans import Objective, PlanAction
+from kamtui.models.qbr import Qbr
+from kamtui.models.touchpoints import TouchpointPerson
+from kamtui.storage.database import Database
+from kamtui.storage.deadline_changes import look_again, next_step
+from kamtui.storage.deadlines import pipeline
+from kamtui.storage.portfolio import accounts
+from kamtui.storage.week_changes import done, skip, snooze
+from tests.storage.records import actions, change, person, touch
+from tests.storage.week_records import GIVEN, PRACTICE, TODAY, client, line, lines, put, week
+
+DUE = TODAY + timedelta(days=1)
+LATER = TODAY + timedelta(days=9)
+YESTERDAY = datetime(2026, 11, 19, 16, 10, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One kind: its record, a word of its reason, the fields after done, moved and dropped (None: refused)."""
+
+    make: Callable[[int], Record]
+    why: str
+    done: dict[str, Any] | None
+    moved: str = ""
+    dropped: dict[str, Any] | None = None
+    kind: str = DEADLINE
+    ask: dict[str, str] = field(default_factory=dict)
+
+
+CASES = {
+    "check_in": Case(
+        lambda owner: CheckIn(account_id=owner, opened_on=TODAY, due=DUE, question="How is it?"),
+        "At risk since the check of 2026-11-20",
+        {"done_on": str(TODAY), "discovered": "they feel unheard", "action": "weekly call"},
+        "due",
+        ask={"discovered": "they feel unheard", "action": "weekly call"},
+    ),
+    "trigger_window": Case(
+        lambda owner: Trigger(account_id=owner, kind="org_change", heard="a new COO", noted_on=DUE - timedelta(14)),
+        "Heard: a new COO (org change)",
+        {"state": "acted", "acted_on": str(TODAY)},
+        dropped={"state": "filed"},
+    ),
+    "outreach": Case(
+        lambda owner: person(owner, outreach_what="send the study", outreach_due=DUE),
+        "Ida: send the study",
+        {"outreach_done_on": str(TODAY), "quality": "neutral"},
+        "outreach_due",
+        {"outreach_due": None, "outreach_what": "send the study"},
+        ask={"quality": "neutral"},
+    ),
+    "conversation": Case(
+        lambda owner: Conversation(
+            account_id=owner, noted_on=TODAY, state="committed", committed_on=DUE, happened="we were late"
+        ),
+        "Committed to a date: we were late",
+        {"state": "held"},
+        "committed_on",
+        {"state": "draft", "committed_on": None},
+    ),
+    "commitment": Case(
+        lambda owner: Commitment(account_id=owner, side="ours", what="the numbers", due=DUE),
+        "We promised: the numbers",
+        {"state": "kept", "settled_on": str(TODAY)},
+        "due",
+        {"state": "waived", "reason": "no longer wanted", "settled_on": str(TODAY)},
+    ),
+    "next_step": Case(
+        lambda owner: touch(owner, next_step="send it", next_step_due=DUE),
+        "Agreed on 2026-11-20: send it",
+        {"next_step_done_on": str(TODAY)},
+        "next_step_due",
+        {"next_step_due": None, "next_step_done_on": None},
+    ),
+    "action": Case(
+        lambda owner: PlanAction(account_id=owner, what="call the CFO", due=DUE),
+        "call the CFO",
+        {"done_on": str(TODAY)},
+        "due",
+        {"due": None, "done_on": None},
+    ),
+    "objective": Case(
+        lambda owner: Objective(account_id=owner, what="save 10 %", owner="Ida", due=DUE),
+        "save 10 % (Ida)",
+        {"status": "done"},
+        "due",
+        {"status": "dropped"},
+    ),
+    "milestone": Case(
+        lambda owner: Milestone(account_id=owner, day=30, what="first report", due=DUE),
+        "Day 30 of onboarding: first report",
+        {"met_on": str(TODAY)},
+        "due",
+    ),
+    "follow_up": Case(
+        lambda owner: Qbr(account_id=owner, scheduled_on=TODAY, state="held", ended_at=YESTERDAY),
+        "within 24 hours, by 16:10",
+        {"state": "followed_up"},
+    ),
+    "issue": Case(
+        lambda owner: Issue(account_id=owner, title="late delivery", severity="P2", opened_at=YESTERDAY),
+        "P2: late delivery. To be resolved by 16:10",
+        {"status": "resolved"},
+    ),
+    "stalled_opportunity": Case(
+        lambda owner: Opportunity(account_id=owner, name="more seats"), "more seats: no next step", None, kind=SOFT
+    ),
+    "draft_conversation": Case(
+        lambda owner: Conversation(account_id=owner, noted_on=TODAY - timedelta(8), happened="they pay late"),
+        "Waiting 8 days without a date: they pay late",
+        None,
+        kind=SOFT,
+    ),
+    "wanted_frequency": Case(
+        lambda owner: person(owner, frequency="weekly"), "Ida wants to hear from us weekly", None, kind=SOFT
+    ),
+}
+
+
+def stored(database: Database, record: Record) -> dict[str, Any]:
+    """The row of a record as it stands."""
+    table = type(record).__tablename__
+    cursor = database.connection.execute(f'SELECT * FROM "{table}" WHERE uid = ?', (record.uid,))
+    return dict(zip((each[0] for each in cursor.description), cursor.fetchone(), strict=True))
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest, database: Database) -> tuple[str, Case, Record]:
+    one = CASES[request.param]
+    record = one.make(client(database, slot=0))
+    put(database, record)
+    return request.param, one, record
+
+
+def every(check: Callable[[Case], object]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", [name for name, one in CASES.items() if check(one)], indirect=True)
+
+
+@pytest.mark.rule("Y-10", "Y-11")
+@every(lambda _one: True)
+def test_it_is_on_the_list_with_its_reason(database: Database, case: tuple[str, Case, Record]):
+    name, one, _ = case
+    found = line(database, name, week=GIVEN.week if name != "issue" else week(database, date(2026, 11, 22)).week)
+    assert (found.kind, found.title, found.minutes) == (one.kind, KINDS[name].title, KINDS[name].minutes)
+    assert one.why in found.why
+
+
+@pytest.mark.rule("Y-10", "C-1", "Q-7", "H-6", "X-2")
+@every(lambda one: one.done is not None)
+def test_done_says_so_in_its_record_and_undo_takes_it_back(database: Database, case: tuple[str, Case, Record]):
+    name, one, record = case
+    item, before = line(database, name), stored(database, record)
+    assert item.account in database.run(done, item, GIVEN, **one.ask)
+    after = stored(database, record)
+    assert {key: after[key] for key in one.done or {}} == one.done
+    assert lines(database, name) == []
+    database.undo()
+    assert stored(database, record) == before
+
+
+@pytest.mark.rule("Y-10")
+@every(lambda one: one.done is not None)
+def test_what_is_done_already_is_refused(database: Database, case: tuple[str, Case, Record]):
+    name, one, _ = case
+    item = line(database, name)
+    database.run(done, item, GIVEN, **one.ask)
+    with pytest.raises(Refused):
+        database.run(done, item, GIVEN, **one.ask)
+
+
+@pytest.mark.rule("Y-10")
+@every(lambda one: one.done is None)
+def test_a_soft_line_says_what_answers_it(database: Database, case: tuple[str, Case, Record]):
+    item = line(database, case[0])
+    for work in (
+        lambda: database.run(done, item, GIVEN),
+        lambda: database.run(skip, "why", line=item, given=GIVEN),
+        lambda: database.run(snooze, LATER, line=item, given=GIVEN),
+    ):
+        with pytest.raises(Refused, match="answers it"):
+            work()
+
+
+@pytest.mark.rule("Y-10")
+@every(lambda one: bool(one.moved))
+def test_a_day_of_the_user_s_own_is_moved(database: Database, case: tuple[str, Case, Record]):
+    name, one, record = case
+    item = line(database, name)
+    said = database.run(snooze, LATER, "not now", line=item, given=GIVEN)
+    assert stored(database, record)[one.moved] == str(LATER)
+    assert said == f"{item.subject} snoozed to Sun 29 Nov"
+    assert actions(database.connection)[-1][0] == f"{said}: not now"
+    with pytest.raises(Refused, match="to a later day than"):
+        database.run(snooze, TODAY, line=item, given=GIVEN)
+
+
+@pytest.mark.rule("Y-10", "X-2", "S-1", "Q-7")
+@every(lambda one: one.kind == DEADLINE and not one.moved)
+def test_a_day_that_a_rule_fixes_is_not_moved(database: Database, case: tuple[str, Case, Record]):
+    item = line(database, case[0])
+    with pytest.raises(Refused, match=KINDS[case[0]].fixed):
+        database.run(snooze, LATER, line=item, given=GIVEN)
+
+
+@pytest.mark.rule("Y-8", "C-1")
+@every(lambda one: one.dropped is not None)
+def test_dropping_it_keeps_the_reason(database: Database, case: tuple[str, Case, Record]):
+    name, one, record = case
+    item = line(database, name)
+    with pytest.raises(Refused, match="needs a reason"):
+        database.run(skip, "", line=item, given=GIVEN)
+    database.run(skip, "no longer wanted", line=item, given=GIVEN)
+    after = stored(database, record)
+    assert {key: after[key] for key in one.dropped or {}} == one.dropped
+    assert lines(database, name) == []
+    assert actions(database.connection)[-1][0] == f"{item.subject} skipped: no longer wanted"
+
+
+@pytest.mark.rule("H-6", "Q-7", "S-1", "O-1")
+@every(lambda one: one.kind == DEADLINE and one.dropped is None)
+def test_some_deadlines_are_never_skipped_and_say_why(database: Database, case: tuple[str, Case, Record]):
+    item = line(database, case[0])
+    with pytest.raises(Refused, match="d "):
+        database.run(skip, "too busy", line=item, given=GIVEN)
+
+
+@pytest.mark.rule("H-6")
+@pytest.mark.parametrize("ask", [{}, {"discovered": "unheard"}, {"action": "call"}])
+def test_a_check_in_closes_only_with_what_was_discovered_and_done(database: Database, ask: dict[str, str]):
+    put(database, CASES["check_in"].make(client(database)))
+    with pytest.raises(Refused):
+        database.run(done, line(database, "check_in"), GIVEN, **ask)
+    assert line(database, "check_in")
+
+
+@pytest.mark.rule("M-2", "M-4")
+def test_after_an_outreach_the_person_can_be_rated_and_the_change_keeps_its_date(database: Database):
+    (key,) = put(database, CASES["outreach"].make(client(database)))
+    database.run(done, line(database, "outreach"), GIVEN, quality="strong")
+    found = database.connection.execute('SELECT stakeholder_id, "on", quality FROM quality_change').fetchall()
+    assert found == [(key, str(TODAY), "strong")]
+
+
+@pytest.mark.rule("M-2")
+@pytest.mark.parametrize("quality", ["", "unknown"])
+def test_an_outreach_that_changed_nothing_leaves_the_rating(database: Database, quality: str):
+    put(database, CASES["outreach"].make(client(database)))
+    database.run(done, line(database, "outreach"), GIVEN, quality=quality)
+    assert database.connection.execute("SELECT count(*) FROM quality_change").fetchone() == (0,)
+
+
+@pytest.mark.rule("C-1")
+def test_a_promise_kept_after_its_date_is_late(database: Database):
+    owner = client(database)
+    put(database, Commitment(account_id=owner, side="theirs", what="the intro", due=TODAY - timedelta(1)))
+    item = line(database, "commitment")
+    assert item.why == "They promised: the intro"
+    assert database.run(done, item, GIVEN).endswith("kept, after its date")
+    assert database.connection.execute("SELECT state FROM commitment").fetchone() == ("late",)
+
+
+@pytest.mark.rule("Q-7")
+def test_a_follow_up_says_whether_it_went_out_within_24_hours(database: Database):
+    owner = client(database)
+    long_ago = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    for ended, said in ((database.clock.now() - timedelta(hours=3), "on time"), (long_ago, "late, after the 24 hours")):
+        put(database, Qbr(account_id=owner, scheduled_on=TODAY, state="held", ended_at=ended))
+        item = lines(database, "follow_up")[0] if said != "on time" else line(
+            database, "follow_up", week=week(database, TODAY + timedelta(2)).week
+        )  # fmt: skip
+        assert database.run(done, item, GIVEN) == f"QBR follow-up of Nordwind sent {said}"
+
+
+@pytest.mark.rule("Q-7")
+def test_a_follow_up_is_due_to_the_minute(database: Database):
+    put(database, CASES["follow_up"].make(client(database)))
+    assert (line(database, "follow_up").due, line(database, "follow_up").at) == (TODAY, "16:10")
+
+
+@pytest.mark.rule("S-1")
+@pytest.mark.parametrize(("severity", "days"), [("P1", 1), ("P2", 3), ("P3", 7), ("P4", 30)])
+def test_an_issue_is_due_by_its_severity(database: Database, severity: str, days: int):
+    owner = client(database)
+    put(database, Issue(account_id=owner, title="t", severity=severity, opened_at=YESTERDAY))
+    due = YESTERDAY.date() + timedelta(days)
+    assert line(database, "issue", due).due == due
+
+
+@pytest.mark.rule("X-2")
+def test_a_trigger_leaves_the_list_when_its_window_has_closed(database: Database):
+    owner = client(database)
+    put(database, Trigger(account_id=owner, kind="renewal", heard="h", noted_on=TODAY - timedelta(15)))
+    assert lines(database, "trigger_window") == []
+    assert line(database, "trigger_window", TODAY - timedelta(1)).due == TODAY - timedelta(1)
+
+
+@pytest.mark.rule("X-2", "X-3")
+def test_a_trigger_is_read_again_on_the_day_that_was_chosen(database: Database):
+    put(database, CASES["trigger_window"].make(client(database)))
+    item = line(database, "trigger_window")
+    with pytest.raises(Refused, match="its window is open until"):
+        database.run(look_again, DUE, line=item)
+    assert database.run(look_again, LATER, line=item) == "Nordwind comes up again on Sun 29 Nov"
+    assert lines(database, "trigger_window") == []
+    assert line(database, "trigger_window", LATER).due == LATER
+    database.run(skip, "nothing in it", line=item, given=GIVEN)
+    with pytest.raises(Refused, match="it is filed already"):
+        database.run(look_again, LATER, line=item)
+
+
+@pytest.mark.rule("X-7")
+def test_a_next_step_with_a_date_ends_the_stalling(database: Database):
+    owner = client(database)
+    put(
+        database,
+        Opportunity(account_id=owner, name="more seats", next_step="call", next_step_due=TODAY - timedelta(3)),
+        Opportunity(account_id=owner, name="parked", integrity="mine"),
+        Opportunity(account_id=owner, name="won", stage="won"),
+    )
+    item = line(database, "stalled_opportunity")
+    assert item.why == "more seats: next step is past: call"
+    with pytest.raises(Refused, match="is needed"):
+        database.run(next_step, " ", LATER, line=item)
+    with pytest.raises(Refused, match="lies ahead"):
+        database.run(next_step, "call", TODAY - timedelta(1), line=item)
+    database.run(next_step, "show the offer", LATER, line=item)
+    assert lines(database, "stalled_opportunity") == []
+
+
+@pytest.mark.rule("F-1", "X-7")
+def test_the_pipeline_reads_what_stalls_before_what_was_heard_whenever_it_closes(database: Database):
+    owner = client(database)
+    put(database, Trigger(account_id=owner, kind="renewal", heard="second", noted_on=TODAY))
+    put(database, Trigger(account_id=owner, kind="renewal", heard="first", noted_on=TODAY - timedelta(9)))
+    put(database, Opportunity(account_id=owner, name="more seats"))
+    rows = {row.id: row for row in database.read(accounts, TODAY, PRACTICE)}
+    found = database.read(pipeline, rows, TODAY, PRACTICE)
+    assert [item.why[:13] for item in found] == ["more seats: n", "Heard: first ", "Heard: second"]
+
+
+@pytest.mark.rule("D-5")
+def test_a_draft_without_a_date_surfaces_after_seven_days(database: Database):
+    owner = client(database)
+    put(database, Conversation(account_id=owner, noted_on=TODAY - timedelta(6), happened="h"))
+    assert lines(database, "draft_conversation") == []
+    assert line(database, "draft_conversation", TODAY + timedelta(1))
+
+
+@pytest.mark.rule("M-1", "Y-10")
+def test_a_person_is_asked_for_once_the_wanted_time_has_passed_since_the_last_touch(database: Database):
+    owner = client(database)
+    ida, _, _, _ = put(
+        database,
+        person(owner, frequency="monthly"),
+        person(owner, "Left", frequency="weekly", left_on=TODAY),
+        person(owner, "Nobody yet", frequency="weekly", placeholder=True),
+        person(owner, "Quiet", frequency="as_needed"),
+    )
+    assert lines(database, "wanted_frequency") == []
+    assert line(database, "wanted_frequency", date(2026, 11, 27)).due == date(2026, 11, 26)
+    (talk,) = put(database, touch(owner))
+    put(database, TouchpointPerson(touchpoint_id=talk, stakeholder_id=ida))
+    assert lines(database, "wanted_frequency", date(2026, 11, 27)) == []
+
+
+@pytest.mark.rule("M-4")
+def test_the_outreach_of_somebody_who_left_is_not_asked_for(database: Database):
+    owner = client(database)
+    put(database, person(owner, outreach_what="call", outreach_due=DUE, left_on=TODAY))
+    assert lines(database, "outreach") == []
+
+
+@pytest.mark.rule("R-2", "Y-10")
+@pytest.mark.parametrize(("kind", "ahead"), [("renewal_mapping", 90), ("renewal_conversation", 42)])
+def test_a_renewal_asks_for_its_work_in_time_and_is_settled_for_that_renewal(database: Database, kind: str, ahead: int):
+    renewal = date(2027, 3, 1)
+    owner = client(database, renewal_date=renewal)
+    due = renewal - timedelta(ahead)
+    assert line(database, kind, due).due == due
+    assert lines(database, kind, due - timedelta(7)) == []
+    item = line(database, kind, due)
+    with pytest.raises(Refused, match="cannot be put off"):
+        database.run(snooze, renewal, line=item, given=GIVEN)
+    assert database.run(done, item, GIVEN).endswith("is done")
+    assert lines(database, kind, due) == []
+    found = database.connection.execute("SELECT account_id, activity, period, state FROM occurrence").fetchall()
+    assert found == [(owner, kind, "2027-03-01", "done")]
+    from kamtui.models.accounts import Account
+
+    database.run(change, Account, owner, renewal_date=date(2028, 3, 1))
+    assert line(database, kind, due + timedelta(366)).due == due + timedelta(366)
+
+
+@pytest.mark.rule("R-2", "Y-8")
+def test_renewal_work_is_skipped_with_its_reason(database: Database):
+    client(database, renewal_date=date(2026, 12, 20))
+    item = line(database, "renewal_conversation")
+    database.run(skip, "they leave", line=item, given=GIVEN)
+    assert lines(database, "renewal_conversation") == []
+    assert database.connection.execute("SELECT state, reason FROM occurrence").fetchall() == [("skipped", "they leave")]
+
+
+@pytest.mark.rule("R-2")
+def test_a_renewal_asks_for_nothing_from_before_the_account_was_known(database: Database):
+    client(database, renewal_date=date(2026, 12, 10), created_on=TODAY)
+    assert {item.due for item in week(database).items if item.record_kind.startswith("renewal")} == {TODAY}
+    client(database, "Past", renewal_date=date(2026, 11, 1))
+    assert len(lines(database, "renewal_mapping")) == 1
+
+
+def test_what_was_removed_meanwhile_is_refused(database: Database):
+    put(database, CASES["action"].make(client(database)))
+    item = replace(line(database, "action"), record_uid="gone")
+    with pytest.raises(Refused, match="no longer there"):
+        database.run(done, item, GIVEN)
+
+
+def test_hostile_text_reaches_the_reason_whole(database: Database):
+    hostile = "R&D [/x] [@click=app.quit]x[/] =1+1 \U0001f600 " + "x" * 10_000
+    put(database, PlanAction(account_id=client(database, "[ACME Corp]"), what=hostile, due=DUE))
+    found = line(database, "action")
+    assert (found.why, found.account) == (hostile, "[ACME Corp]")
+    assert database.run(done, found, GIVEN) == "action of [ACME Corp] is done"
