@@ -22,7 +22,7 @@ from kamtui.widgets.strips import TRENDS, sign, trend_sign
 LONGEST_WHY = 600
 CAPACITY = ("capacity",)
 DONE_WORDS = {
-    "health_check": "to the check",
+    "health_check": "check it now",
     "value_touchpoint": "note it down",
     "wanted_frequency": "note it down",
     "stalled_opportunity": "next step",

@@ -71,27 +71,24 @@ class ListScreen(CockpitScreen):
         elif line.account_id is None:
             self.refuse(f"the {line.title} has no screen of its own: d marks it done")
         else:
-            await self.go_to(line, PLACE_OF.get(line.activity, "accounts"))
+            await self.go_to(line, PLACE_OF.get(line.activity, ""))
 
     async def go_to(self, line: WeekItem, place: str) -> None:
-        """Show a line's account on another screen."""
+        """Show a line's account on the screen where its record lives."""
         self.set_account(line.account_id, line.account or "")
-        known = {one.id for one in self.desk.places}
-        target = place if place in known else "accounts"
-        if target not in known:
-            self.refuse("the screen for this is not there")
-            return
-        await self.app.run_action(f"go('{target}')", default_namespace=self.app)
-        if target == "accounts":
-            await self._account_page(line)
+        if any(one.id == place for one in self.desk.places):
+            await self.app.run_action(f"go('{place}')", default_namespace=self.app)
+        else:
+            from kamtui.screens.account import AccountScreen
 
-    async def _account_page(self, line: WeekItem) -> None:
-        try:
-            from kamtui.screens.account import AccountScreen  # type: ignore[import-not-found,import-untyped,attr-defined,unused-ignore]
-        except ImportError:
-            return
-        if not isinstance(self.app.screen, AccountScreen):
-            await self.app.push_screen(AccountScreen(line.account_id))
+            await self.app.push_screen(AccountScreen(line.account_id, line.account or ""))
+
+    async def check_health(self, line: WeekItem) -> None:
+        """Check this account's health, and come back."""
+        from kamtui.screens.health_round import HealthRoundScreen
+
+        self.set_account(line.account_id, line.account or "")
+        await self.app.push_screen_wait(HealthRoundScreen(line.account_id, accounts=[line.account_id or 0]))
 
     @work(group="list")
     async def action_done(self) -> None:
@@ -102,7 +99,7 @@ class ListScreen(CockpitScreen):
         if line.activity == FRIDAY_REVIEW:
             await self.start_review()
         elif line.activity == "health_check":
-            await self.go_to(line, "health")
+            await self.check_health(line)
         elif line.activity in CAPTURED:
             await self.capture_for(line)
         elif line.activity == "check_in":
@@ -125,11 +122,8 @@ class ListScreen(CockpitScreen):
     async def capture_for(self, line: WeekItem) -> None:
         """One line about the account, begun with its name."""
         self.set_account(line.account_id, line.account or "")
-        try:
-            from kamtui.screens.capture import CaptureScreen  # type: ignore[import-not-found,import-untyped,attr-defined,unused-ignore]
-        except ImportError:
-            self.refuse("c captures a touchpoint: that is what completes it")
-            return
+        from kamtui.screens.capture import CaptureScreen
+
         await self.app.push_screen_wait(CaptureScreen(prefill=f"{line.account}: "))
 
     async def _close_check_in(self, line: WeekItem) -> None:
