@@ -46,11 +46,12 @@ def as_document(week: Week) -> dict[str, Any]:
             "available": week.capacity.available,
             "fits": week.capacity.fits,
         },
-        "items": [_item(item, place in packed) for place, item in enumerate(week.items)],
+        "items": [item_document(item, packed=place in packed) for place, item in enumerate(week.items)],
     }
 
 
-def _item(item: WeekItem, packed: bool) -> dict[str, Any]:
+def item_document(item: WeekItem, *, packed: bool) -> dict[str, Any]:
+    """One line as `due --json` gives it."""
     return {
         "class": item.klass,
         "kind": item.kind,

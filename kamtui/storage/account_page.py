@@ -23,7 +23,7 @@ SELECT date(at, 'localtime'), transactional FROM touchpoint WHERE account_id = :
 """
 
 TRIGGERS = """
-SELECT id, kind, heard, noted_on, strength, state, acted_on, look_again_on FROM expansion_trigger
+SELECT id, uid, kind, heard, noted_on, strength, state, acted_on, look_again_on FROM expansion_trigger
 WHERE account_id = :account AND state = 'open' ORDER BY noted_on, id
 """
 
@@ -89,6 +89,7 @@ class OpenTrigger:
     """A trigger that is open, or whose window has just closed (rule X-2)."""
 
     id: int
+    uid: str
     trigger: Trigger
 
 
@@ -167,12 +168,13 @@ def open_triggers(
     found = (
         OpenTrigger(
             key,
+            uid,
             Trigger(
                 kind=kind, heard=heard, noted_on=date.fromisoformat(noted), strength=strength, state=state,
                 acted_on=day(acted), look_again_on=day(again),
             ),
         )
-        for key, kind, heard, noted, strength, state, acted, again in connection.execute(
+        for key, uid, kind, heard, noted, strength, state, acted, again in connection.execute(
             TRIGGERS, {"account": account_id}
         ).fetchall()
     )  # fmt: skip
