@@ -30,6 +30,8 @@ imports: .venv/ready-to-test
 
 docs: .venv/ready-to-test  ## write anew what the documents take from the program
 	$(BIN)/kamtui keys --markdown > docs/keys.md
+	$(BIN)/python -m kamtui.exchange.document_words docs/data.md
+	$(BIN)/python docs/picture.py
 
 bench: .venv/ready-to-test  ## measure what should stay fast
 	for each in tests/perf/bench_*.py; do $(BIN)/python $$each || exit 1; done

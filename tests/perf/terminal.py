@@ -1,0 +1,55 @@
+"""A program in a terminal of its own, and the moments at which a person would see something."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+
+import pyte
+
+COLUMNS, LINES = 120, 36
+ANSWERS = {b"\x1b[c": b"\x1b[?62;22c", b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[6n": b"\x1b[1;1R"}
+
+
+class Terminal:
+    """Start a command in a pseudo-terminal; `seen` waits for text and says when it stood on the screen."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.screen = pyte.Screen(COLUMNS, LINES)
+        self.stream = pyte.ByteStream(self.screen)
+        self.started = time.perf_counter()
+        self.process, self.handle = pty.fork()
+        if self.process == 0:
+            os.execvpe(command[0], list(command), {**os.environ, **environment, "TERM": "xterm-256color"})  # noqa: S606
+        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+
+    def seen(self, text: str, within: float = 30.0) -> float:
+        """Seconds since the start at which `text` stood on the screen. Raises TimeoutError when it never does."""
+        while time.perf_counter() - self.started < within:
+            if any(text in line for line in self.screen.display):
+                return time.perf_counter() - self.started
+            if select.select([self.handle], [], [], 0.2)[0]:
+                self._take()
+        raise TimeoutError(f"{text!r} never came:\n" + "\n".join(self.screen.display))
+
+    def press(self, keys: bytes) -> None:
+        """Type."""
+        os.write(self.handle, keys)
+
+    def close(self) -> None:
+        """End the program, whatever it is doing."""
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        os.close(self.handle)
+
+    def _take(self) -> None:
+        read = os.read(self.handle, 65536)
+        for asked, answer in ANSWERS.items():
+            if asked in read:
+                os.write(self.handle, answer)
+        self.stream.feed(read)
