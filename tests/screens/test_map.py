@@ -1,0 +1,439 @@
+"""The map of one account: every view, every key, by keys alone."""
+
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamtui import keys
+from kamtui.clock import Clock
+from kamtui.screens.details import DetailsScreen
+from kamtui.screens.form import FormScreen
+from kamtui.screens.map import MapScreen
+from kamtui.settings import Settings
+from kamtui.storage.database import Database
+from kamtui.storage.stakeholders_changes import add_stakeholder, move_to_account
+from kamtui.widgets.wall_chart import WallChart
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+
+TODAY = date(2026, 11, 20)
+PLACES = [place for place in keys.PLACES if place.id == "map"]
+HOSTILE = [
+    "R&D [/x]",
+    "[ACME Corp]",
+    "[@click=app.quit]x[/]",
+    "=1+1",
+    "👩‍👩‍👧 family",
+    "שלום עולם",
+    "x" * 10_000,
+    "a\x1b[31mb\x07",
+]
+
+
+def account(session: Any, name: str = "Northwind", tier: int = 1, **more: Any) -> int:
+    from kamtui.models.accounts import Account
+
+    made = Account(name=name, name_key=name.casefold(), tier=tier, created_on=date(2026, 1, 1), **more)
+    session.add(made)
+    session.flush()
+    assert made.id is not None
+    return made.id
+
+
+def northwind(session: Any) -> int:
+    from kamtui.models.competition import Competitor
+    from kamtui.models.revenue import Contract
+    from kamtui.models.touchpoints import Touchpoint, TouchpointPerson
+    from kamtui.models.value import ValueEntry
+
+    key = account(session)
+    session.add(Contract(account_id=key, annual_value=24_000_000))
+
+    def person(name: str, **values: Any) -> int:
+        return add_stakeholder(session, key, {"name": name, **values})
+
+    asa = person(
+        "Åsa Berg", title="CFO", function="finance", roles=["economic_buyer"], quality="strong", stance="ally",
+        influence="high", primary_contact=True, frequency="monthly",
+    )  # fmt: skip
+    ida = person(
+        "Ida Sol", function="operations", quality="strong", stance="ally", influence="medium", reports_to_id=asa
+    )
+    person("Jo Lind", title="CTO", function="it", stance="opponent", influence="high", assumed=True)
+    person("Max Rau", quality="neutral", stance="neutral", influence="medium", reports_to_id=ida, roles=["champion"])
+    person("Head of procurement", function="procurement", placeholder=True, roles=["gatekeeper"])
+    person("Old Hand", left_on=date(2026, 10, 30), roles=["executive_sponsor"])
+    for who, day in ((asa, 18), (asa, 10), (ida, 2)):
+        touch = Touchpoint(account_id=key, at=datetime(2026, 11, day, 12, tzinfo=UTC))
+        session.add(touch)
+        session.flush()
+        session.add(TouchpointPerson(touchpoint_id=touch.id, stakeholder_id=who))
+    session.add(
+        ValueEntry(account_id=key, kind="delivered", what="Close in 4 days", amount=8_400_000, on=date(2026, 11, 3))
+    )
+    session.add(
+        ValueEntry(account_id=key, kind="adjacent", what="Returns take weeks", amount=4_000_000, on=date(2026, 11, 1))
+    )
+    session.add(Competitor(account_id=key, provider="Zeta", area="stores", contract_end=date(2026, 12, 20)))
+    return key
+
+
+@pytest.fixture
+def file(database_file: Path, clock: Clock) -> Path:
+    database = Database.open(database_file, clock)
+    database.run(northwind)
+    database.close()
+    return database_file
+
+
+def asked(file: Path, statement: str) -> list[Any]:
+    connection = sqlite3.connect(file)
+    try:
+        return connection.execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
+def text(app: Any) -> str:
+    return "\n".join(screen_text(app))
+
+
+async def do(pilot: Any, *pressed: str) -> None:
+    for key in pressed:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def typed(pilot: Any, words: str) -> None:
+    await pilot.press(*("space" if letter == " " else letter for letter in words))
+
+
+VIEWS = {"people": "l", "tree": "t", "wall": "w", "value": "v", "competition": "m", "missing": "tab"}
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_every_view_looks_as_agreed(file: Path, clock: Clock, size: tuple[int, int]) -> None:
+    async with cockpit(file, clock, size=size, places=PLACES) as pilot:
+        for name, key in VIEWS.items():
+            await do(pilot, key)
+            golden(f"map_{name}_{size[0]}x{size[1]}", screen_text(pilot.app))
+
+
+@pytest.mark.parametrize("theme", ["kamtui-light", "ansi"])
+async def test_the_words_are_the_same_in_every_theme(file: Path, clock: Clock, theme: str) -> None:
+    async with cockpit(file, clock, settings=Settings(theme=theme), places=PLACES) as pilot:
+        await do(pilot, "l")
+        golden("map_people_80x24", screen_text(pilot.app))
+        await do(pilot, "w")
+        golden("map_wall_80x24", screen_text(pilot.app))
+
+
+@pytest.mark.rule("M-1", "M-4")
+async def test_a_new_person_is_typed_and_stands_on_the_map_with_the_cursor_on_them(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "n")
+        await typed(pilot, "Una Ek")
+        await do(pilot, "ctrl+s")
+        screen = pilot.app.screen
+        assert isinstance(screen, MapScreen)
+        assert "▸   Una Ek" in text(pilot.app)
+        await do(pilot, "u")
+        assert "Una Ek" not in text(pilot.app)
+
+
+async def test_a_form_refuses_with_one_line_and_keeps_what_was_typed(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "n", "ctrl+s")
+        assert "✗ name is needed" in text(pilot.app)
+        await typed(pilot, "Una Ek")
+        for _ in range(13):
+            await pilot.press("tab")
+        await typed(pilot, "lunch")
+        await do(pilot, "ctrl+s")
+        assert "The outreach does not say by when." in text(pilot.app)
+        await pilot.press("tab")
+        await typed(pilot, "in 3 days")
+        await do(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, MapScreen)
+    assert asked(file, "SELECT name, outreach_what, outreach_due FROM stakeholder ORDER BY id DESC LIMIT 1") == [
+        ("Una Ek", "lunch", "2026-11-23")
+    ]
+
+
+async def test_a_circle_of_reporting_is_refused_in_the_form(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        assert "▸ ★ Åsa" in text(pilot.app)
+        await do(pilot, "e")
+        for _ in range(9):
+            await pilot.press("tab")
+        await do(pilot, "enter", "M", "a", "x", "enter", "ctrl+s")
+        assert "This would make them report to themselves." in text(pilot.app)
+        await do(pilot, "escape", "y")
+        assert isinstance(pilot.app.screen, MapScreen)
+
+
+@pytest.mark.rule("M-2")
+async def test_two_keys_rate_the_relationship(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "slash", "M", "a", "x", "enter", "h")
+        assert "How does the relationship with Max Rau stand?" in text(pilot.app)
+        await do(pilot, "a")
+        assert notices(pilot.app) == ["Max Rau: at risk · f plans the outreach"]
+        await do(pilot, "h", "a")
+        assert notices(pilot.app)[-1] == "Max Rau is at risk already"
+        await do(pilot, "h", "escape")
+    assert asked(file, 'SELECT "on", quality FROM quality_change ORDER BY id DESC LIMIT 1') == [
+        ("2026-11-20", "at_risk")
+    ]
+
+
+@pytest.mark.rule("M-4")
+async def test_an_outreach_is_planned_and_made(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "slash", "J", "o", "enter", "f")
+        await typed(pilot, "coffee")
+        await pilot.press("tab")
+        await typed(pilot, "mon")
+        await do(pilot, "ctrl+s")
+        assert "outreach: coffee · in 3 d" in text(pilot.app)
+        await do(pilot, "F")
+        assert notices(pilot.app) == ["outreach to Jo Lind made · still owes the next one, f plans it"]
+        await do(pilot, "F")
+        assert notices(pilot.app)[-1] == "no outreach to Jo Lind is planned"
+
+
+@pytest.mark.rule("M-10")
+async def test_who_left_is_dimmed_at_the_end_and_can_come_back(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "slash", "J", "o", "enter", "L", "ctrl+s")
+        assert notices(pilot.app) == ["Jo Lind is kept among those who left"]
+        await do(pilot, "escape")
+        assert "── 2 people left" in text(pilot.app)
+        await do(pilot, "slash", "J", "o", "enter", "L")
+        assert "Is Jo Lind back?" in text(pilot.app)
+        await do(pilot, "y", "L", "escape")
+    assert asked(file, "SELECT count(*) FROM stakeholder WHERE left_on IS NOT NULL") == [(1,)]
+
+
+async def test_the_primary_contact_changes_with_one_key(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "slash", "I", "d", "a", "enter", "asterisk", "escape")
+        assert "★ Ida Sol" in text(pilot.app)
+        await do(pilot, "asterisk")
+        assert notices(pilot.app) == ["Ida Sol is the primary contact", "Ida Sol is the primary contact already"]
+
+
+@pytest.mark.rule("M-10")
+async def test_who_moves_is_one_person_on_two_maps(file: Path, clock: Clock) -> None:
+    database = Database.open(file, clock)
+    database.run(account, "Contoso", 3)
+    database.close()
+    async with cockpit(file, clock, places=PLACES, size=LARGE) as pilot:
+        await do(pilot, "slash", "I", "d", "a", "enter", "M", "enter")
+        assert notices(pilot.app) == ["Ida Sol is now on the map of Contoso"]
+        assert "also at Contoso" in text(pilot.app)
+        await do(pilot, "escape", "a", "C", "o", "n", "enter")
+        assert "Map · Contoso" in text(pilot.app)
+        assert "was at Northwind" in text(pilot.app)
+        await do(pilot, "a", "escape", "M", "escape", "delete", "n")
+        assert "Ida Sol" in text(pilot.app)
+
+
+async def test_removing_asks_and_is_undone(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "slash", "J", "o", "enter", "delete")
+        assert "L marks somebody who left" in text(pilot.app)
+        await do(pilot, "y")
+        assert notices(pilot.app) == ["Jo Lind is removed · u brings them back"]
+        await do(pilot, "h")
+        assert notices(pilot.app)[-1] == "nobody is chosen; n adds a person"
+        await do(pilot, "u")
+        assert "Jo Lind" in text(pilot.app)
+
+
+async def test_enter_shows_everything_about_a_person(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "slash", "s", "a", "enter", "enter")
+        assert isinstance(pilot.app.screen, DetailsScreen)
+        assert "67 % of recent touchpoints ran through them" in text(pilot.app)
+        await do(pilot, "escape")
+        assert isinstance(pilot.app.screen, MapScreen)
+
+
+@pytest.mark.rule("M-3", "M-5")
+async def test_a_card_is_carried_across_the_wall_in_one_change(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "slash", "J", "o", "enter", "w", "escape")
+        assert "nobody mapped in: executive" in text(pilot.app)
+        assert pilot.app.screen.query_one(WallChart).person.name == "Jo Lind"  # type: ignore[union-attr]
+        await do(pilot, "space", "right", "right", "down", "enter")
+        assert notices(pilot.app) == ["Jo Lind: ally, influence medium"]
+        assert asked(file, "SELECT stance, influence FROM stakeholder WHERE name = 'Jo Lind'") == [("ally", "medium")]
+        await do(pilot, "u")
+        assert asked(file, "SELECT stance, influence FROM stakeholder WHERE name = 'Jo Lind'") == [("opponent", "high")]
+        await do(pilot, "space", "right", "escape", "enter")
+        assert isinstance(pilot.app.screen, DetailsScreen)
+        await do(pilot, "escape", "h", "s")
+        assert "Jo Lind: strong" in notices(pilot.app)
+        await pilot.click(WallChart, offset=(12, 2), times=2)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, DetailsScreen)
+
+
+async def test_a_move_that_is_refused_goes_back(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "w")
+        await pilot.press("space", "right", "down")
+        connection = sqlite3.connect(file)
+        connection.execute("DELETE FROM stakeholder")
+        connection.commit()
+        connection.close()
+        await do(pilot, "space")
+        assert notices(pilot.app) == ["it is no longer there: somebody removed it meanwhile"]
+
+
+@pytest.mark.rule("M-6")
+async def test_value_is_added_changed_removed_and_becomes_an_opportunity(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "v", "i")
+        assert notices(pilot.app) == ["only an adjacent entry turns into an opportunity; this value is delivered"]
+        await do(pilot, "down", "i")
+        assert notices(pilot.app)[-1] == "an opportunity of 40k a year is in the pipeline as an idea · u takes it back"
+        assert "→ idea" in text(pilot.app)
+        await do(pilot, "enter")
+        assert "is an opportunity in stage idea" in text(pilot.app)
+        await do(pilot, "escape", "n", "tab")
+        await typed(pilot, "Fewer returns")
+        await pilot.press("tab")
+        await typed(pilot, "-5")
+        await do(pilot, "ctrl+s")
+        assert "✗ an amount cannot be negative" in text(pilot.app)
+        await do(pilot, "backspace", "backspace", "1", "0", "k", "ctrl+s")
+        assert "▸ Fewer returns" in text(pilot.app)
+        assert "delivered · 2 · 94k" in text(pilot.app)
+        await do(pilot, "e", "tab", "exclamation_mark", "ctrl+s")
+        assert "▸ Fewer returns!" in text(pilot.app)
+        await do(pilot, "delete", "n", "delete", "y", "z")
+        assert notices(pilot.app)[-1] == "there are value entries; only an empty list can be marked as none known"
+    assert asked(file, "SELECT count(*) FROM value_entry") == [(2,)]
+
+
+@pytest.mark.rule("M-7", "M-11")
+async def test_competitors_are_added_changed_and_removed_until_none_is_known(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "m", "n", "ctrl+s")
+        assert "✗ provider is needed" in text(pilot.app)
+        await typed(pilot, "Omega")
+        await do(pilot, "ctrl+s")
+        assert "▸ Omega" in text(pilot.app)
+        await do(pilot, "e", "x", "ctrl+s", "enter")
+        assert "Omegax" in text(pilot.app)
+        await do(pilot, "escape", "delete", "y", "delete", "n", "delete", "y", "z")
+        assert "Marked as none known; z takes that back." in text(pilot.app)
+        assert "competition none" in text(pilot.app)
+        await do(pilot, "e", "enter", "delete", "z")
+        assert "No competitor is known yet." in text(pilot.app)
+        assert notices(pilot.app)[-1] == "no competitor is chosen; n adds one"
+
+
+@pytest.mark.rule("M-11", "Y-4")
+async def test_what_is_missing_leads_to_where_it_is_filled(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        await do(pilot, "tab")
+        assert "3 of 5 known by name" not in text(pilot.app)
+        while "l shows the people, f plans" not in text(pilot.app):
+            await do(pilot, "down")
+        await do(pilot, "enter")
+        assert "▸ ? Head of" in text(pilot.app)
+        await do(pilot, "tab")
+        while "d marks the map as reviewed" not in text(pilot.app):
+            await do(pilot, "down")
+        await do(pilot, "enter")
+        assert notices(pilot.app) == ["the map is reviewed; 4 of 8 complete before that"]
+        assert "tab 5 of 8" in text(pilot.app)
+        while "✓ complete" not in text(pilot.app):
+            await do(pilot, "down")
+        await do(pilot, "slash", "q", "q", "enter", "enter")
+        assert "Nothing here matches the filter." in text(pilot.app)
+        await do(pilot, "escape", "tab")
+        assert "Åsa Berg" in text(pilot.app)
+    assert asked(file, 'SELECT "on" FROM map_review') == [("2026-11-20",)]
+
+
+async def test_without_any_account_every_key_says_so(database_file: Path, clock: Clock) -> None:
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        assert "There is no account yet." in text(pilot.app)
+        for view in "ltwvm":
+            await do(pilot, view, "n", "e", "enter", "z", "i", "delete", "d")
+        await do(pilot, "tab", "enter")
+        assert set(notices(pilot.app)) >= {
+            "there is no account yet",
+            "there is no account yet; 2 shows where to add one",
+        }
+
+
+async def test_an_empty_map_says_which_key_fills_it(database_file: Path, clock: Clock) -> None:
+    database = Database.open(database_file, clock)
+    database.run(account)
+    database.close()
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        assert "n adds the first person" in text(pilot.app)
+        assert "single-threaded" in screen_text(pilot.app)[0]
+        for view, words in (("t", "n adds the first"), ("v", "z says that none"), ("m", "z says that none")):
+            await do(pilot, view)
+            assert words in " ".join(text(pilot.app).split())
+        await do(pilot, "v", "z")
+        assert "Marked as none known" in text(pilot.app)
+        await do(pilot, "enter", "i")
+        assert notices(pilot.app)[-1] == "no entry is chosen; n adds one"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_hostile_names_are_shown_as_they_are_in_every_view(
+    database_file: Path, clock: Clock, size: tuple[int, int]
+) -> None:
+    def hostile(session: Any) -> None:
+        from kamtui.storage.competition_changes import add_competitor
+        from kamtui.storage.value_changes import add_value
+
+        key = account(session, "[ACME] " + "x" * 3000)
+        other = account(session, "R&D [/x]", 3)
+        before = None
+        for number, name in enumerate(HOSTILE):
+            before = add_stakeholder(
+                session, key, {"name": name, "title": name, "notes": name, "email": name, "reports_to_id": before,
+                               "stance": ("ally", "unknown")[number % 2], "influence": "high",
+                               "outreach_what": name, "outreach_due": TODAY, "primary_contact": number == 0},
+            )  # fmt: skip
+            add_value(session, key, {"what": name, "kind": "adjacent", "unit": name, "evidence": name})
+            add_competitor(session, key, {"provider": name, "area": name, "notes": name})
+            if number < 2:
+                move_to_account(session, before, other)
+
+    database = Database.open(database_file, clock)
+    database.run(hostile)
+    database.close()
+    async with cockpit(database_file, clock, size=size, places=PLACES) as pilot:
+        for view in VIEWS.values():
+            await do(pilot, view)
+            if view != "tab":
+                assert "[@click=app" in text(pilot.app)
+            await pilot.press(*["down"] * len(HOSTILE))
+            await do(pilot, "enter", "escape")
+        for view in "lvm":
+            await do(pilot, view, "home", "down", "e")
+            assert isinstance(pilot.app.screen, FormScreen)
+            await do(pilot, "ctrl+s")
+            assert isinstance(pilot.app.screen, MapScreen)
+        await do(pilot, "l", "h", "escape", "f", "escape", "L", "escape", "delete", "n", "M", "escape")
+        assert "\x1b" not in text(pilot.app)
+
+
+async def test_a_wider_terminal_gets_the_second_column_at_once(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock, places=PLACES) as pilot:
+        assert "If " not in text(pilot.app)
+        await pilot.resize_terminal(*LARGE)
+        await settle(pilot)
+        assert "left tomorrow" in text(pilot.app) or "name unknown" in text(pilot.app)
