@@ -20,6 +20,11 @@ def settings() -> Path:
     return _named(named) if named else user_config_path(APP) / "settings.toml"
 
 
+def words() -> Path:
+    """The folder of the user's own word lists, beside the settings file."""
+    return settings().parent / "words"
+
+
 def backups(database_file: Path) -> Path:
     """The folder of backups beside a database file."""
     return database_file.parent / "backups"

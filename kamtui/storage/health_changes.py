@@ -1,13 +1,12 @@
 """What the health round changes: checks, the check-ins they open, and the scores that clients give."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kamtui import wordlists
 from kamtui.domain import health
 from kamtui.domain.errors import Refused
 from kamtui.domain.health import Colour, Rating, Signal, Trend
@@ -42,8 +41,14 @@ class SavedCheck:
 @cache
 def openings() -> tuple[str, ...]:
     """The questions a check-in may begin with (rule H-6)."""
-    text = resources.files("kamtui").joinpath("words/check_in.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["openings"])
+    return wordlists.load("check_in.toml", _openings).value
+
+
+def _openings(lists: Mapping[str, Any]) -> tuple[str, ...]:
+    found = tuple(str(each) for each in lists["openings"])
+    if not found:
+        raise ValueError("openings is empty")
+    return found
 
 
 def save_check(
