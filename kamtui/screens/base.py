@@ -25,7 +25,7 @@ class PipelineScreen(CockpitScreen):
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
@@ -159,7 +159,7 @@ class CockpitScreen(FilteringScreen):
 
     def reload(self) -> None:
         """Load again, leaving an older load behind."""
-        self.run_worker(self._loading(), group="load", exclusive=True)
+        self.run_worker(cast("Any", self._loading), group="load", exclusive=True)
 
     # How it lives
 

@@ -7,7 +7,7 @@ from kamtui.domain import money
 from kamtui.domain.health import Colour, Rating, Signal, Standing, Trend, check_in_due, colour, trend
 from kamtui.domain.rhythm import Occurrence, OccurrenceStatus
 from kamtui.domain.text import shorten
-from kamtui.domain.wording import day_words, due_words, out_of, past_words, plural
+from kamtui.domain.wording import day_words, due_words, out_of, past_words
 from kamtui.storage.health import Beside, CheckInRow, HeldCheck, Promises
 from kamtui.storage.health_round import RoundRow
 from kamtui.storage.portfolio import AccountRow
@@ -82,7 +82,9 @@ def remark_cell(row: RoundRow, today: date) -> Cell:
 
 def account_line(account: AccountRow, today: date, width: int) -> Cell:
     """Who it is: name, tier, value, renewal, silence (rule H-8)."""
-    facts = [account.tier.name.capitalize(), money.short(account.current_value)]
+    facts = [account.tier.name.capitalize()]
+    if account.current_value:
+        facts.append(money.short(account.current_value))
     if account.renewal_date is not None:
         days = (account.renewal_date - today).days
         facts.append(f"renewal in {days} d" if days >= 0 else f"renewal was {account.renewal_date}")
@@ -162,19 +164,18 @@ def beside_lines(beside: Beside, today: date, scores: int = 2) -> list[Cell]:
     balance = beside.balance
     found: list[Cell] = [[("touches      ", "dim"), (balance.words, "watch" if balance.called_out else "")]]
     if beside.promises.settled or beside.promises.open:
-        found.append([("commitments  ", "dim"), *promise_parts(beside.promises)])
+        found += promise_lines(beside.promises)
     for score in beside.scores[:scores]:
         source = f", {shorten(score.source, 40)}" if score.source else ""
-        found.append([("score        ", "dim"), f"{score.words} ", (f"{past_words(score.on, today)}{source}", "dim")])
+        found.append([("score        ", "dim"), f"{score.words}  ", (f"{past_words(score.on, today)}{source}", "dim")])
     return found
 
 
-def promise_parts(promises: Promises) -> list[Part]:
-    """How ours were kept; two late or broken in 90 days say so (rule C-2)."""
-    found: list[Part] = [(f"ours {out_of(promises.kept, promises.settled)} on time", "")]
-    if promises.open:
-        found.append((f", {promises.open} open", "dim"))
+def promise_lines(promises: Promises) -> list[Cell]:
+    """How ours were kept; two late or broken in 90 days say what follows from it (rule C-2)."""
+    words: list[Part] = [("commitments  ", "dim"), (f"ours {out_of(promises.kept, promises.settled)} on time", "")]
+    found: list[Cell] = [[*words, (f", {promises.open} open" if promises.open else "", "dim")]]
     if promises.called_out:
-        late = plural(promises.missed_lately, "promise")
-        found.append((f" · {late} late or broken in 90 days: worth a difficult conversation", "watch"))
+        late = f"{promises.missed_lately} late or broken in 90 days: worth a difficult conversation"
+        found.append([(" " * 13, ""), (late, "watch")])
     return found

@@ -75,8 +75,8 @@ class HealthRoundScreen(CockpitScreen):
         self.found = await self.read(health_round.the_round, self.desk.today, practice)
         self.turns.follow(self.found)
         if self.turns.at is None:
-            self.tell("nothing is left to check in this round")
-            self.dismiss(len(self.turns.saved))
+            if not self._saving:
+                self._finish()
             return
         self.beside = await self.read(health.beside, self.turns.at, self.desk.today)
         if self._opened != self.turns.at:
@@ -230,10 +230,7 @@ class HealthRoundScreen(CockpitScreen):
         if done.value.opened:
             await self._make_it_ones_own(account, done.value)
         if self.turns.at is None:
-            self.tell(f"the round is done: {plural(len(self.turns.saved), 'account')} checked")
-            self.dismiss(len(self.turns.saved))
-        else:
-            self.reload()
+            self._finish()
 
     async def _make_it_ones_own(self, account: AccountRow, saved: SavedCheck) -> None:
         """Show the check-in that the check opened, its question ready to be changed (rule H-6)."""
@@ -242,6 +239,12 @@ class HealthRoundScreen(CockpitScreen):
         every = await self.read(health.check_ins, account.id)
         opened = next(one for one in every if one.uid == saved.check_in_uid)
         await self.app.push_screen_wait(edit_form(opened, account.name, self.desk.settings.check_in_days))
+
+    def _finish(self) -> None:
+        if self.is_current:
+            checked = plural(len(self.turns.saved), "account")
+            self.tell(f"the round is done: {checked} checked" if self.turns.saved else "nothing is left to check here")
+            self.dismiss(len(self.turns.saved))
 
     # Moving between accounts, undoing, leaving
 

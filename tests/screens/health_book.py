@@ -1,0 +1,93 @@
+"""A small portfolio for the tests of the health screens, dated before Friday, 20 November 2026."""
+
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from kamtui.clock import Clock
+from kamtui.domain.health import Rating, Signal
+from kamtui.storage.database import Database
+from tests.screens.harness import screen_text, settle
+from tests.storage.records import account, add
+
+TODAY = date(2026, 11, 20)
+LONG_AGO = date(2025, 1, 7)
+HOSTILE = "R&D [/x] [@click=app.quit]x[/] \u202eevil 🚀"
+LETTERS = {"g": Rating.GOOD, "w": Rating.WATCH, "p": Rating.POOR, ".": Rating.NOT_OBSERVED}
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def held(owner: int, letters: str, on: date, **more: Any) -> Any:
+    from kamtui.models.health import HealthCheck
+
+    words = {signal.value: LETTERS[letter].value for signal, letter in zip(Signal, letters, strict=True)}
+    return HealthCheck(account_id=owner, on=on, **words, **more)
+
+
+def touch(owner: int, days: int, **more: Any) -> Any:
+    from kamtui.models.touchpoints import Touchpoint
+
+    at = datetime(2026, 11, 20, 9, tzinfo=UTC) - timedelta(days=days)
+    return Touchpoint(**{"account_id": owner, "at": at, "transactional": False, **more})
+
+
+def fill(file: Path) -> dict[str, int]:
+    """Write the portfolio; the keys of its accounts by name."""
+    from kamtui.models.commitments import Commitment
+    from kamtui.models.health import CheckIn, Score
+    from kamtui.models.revenue import Contract
+
+    database = Database.open(file, Clock(TODAY))
+    names = ("Contoso", "Fabrikam", "Adatum", "[ACME Corp]", "Nobody")
+    more = (
+        {"slot": 1, "renewal_date": date(2027, 1, 23)}, {"slot": 2, "tier": 2}, {"slot": 0}, {"slot": 11, "tier": 3},
+        {"slot": 3, "tier": 2, "created_on": ago(3)},
+    )  # fmt: skip
+    keys = database.run(
+        add, *(account(name, **{"created_on": LONG_AGO, **each}) for name, each in zip(names, more, strict=True))
+    )
+    contoso, fabrikam, adatum, acme, _ = keys
+    (risky,) = database.run(add, held(adatum, "ppgw", ago(13), notes="They stopped inviting us.", minutes=9))
+    database.run(
+        add,
+        Contract(account_id=contoso, description="all", annual_value=18_000_000),
+        *(held(contoso, letters, date(2026, month, 13)) for month, letters in
+          ((4, "gggg"), (6, "gggw"), (8, "wggw"), (9, "gggg"), (10, "gggg"))),
+        held(fabrikam, "gwgg", date(2026, 8, 6)), held(acme, "gggg", date(2026, 10, 2)),
+        *(touch(contoso, days, channel="email", response_hours=hours, tone="warm") for days, hours in
+          ((50, 14), (45, 14), (12, 30), (6, 32))),
+        *(touch(contoso, days, channel="meeting", tone=tone) for days, tone in ((80, "warm"), (9, "neutral"))),
+        *(touch(owner, 5) for owner in (fabrikam, adatum)), touch(acme, 61),
+        *(Commitment(account_id=contoso, side="ours", what="x", state=state, settled_on=ago(30)) for state in
+          ("kept", "late", "broken")),
+        Commitment(account_id=contoso, side="ours", what="x", due=ago(-9)),
+        Score(account_id=contoso, kind="nps", value=40, on=ago(20), source="survey"),
+        CheckIn(account_id=adatum, health_check_id=risky, opened_on=ago(13), due=ago(3), question="How does it feel?"),
+    )  # fmt: skip
+    database.close()
+    return dict(zip(names, keys, strict=True))
+
+
+async def press(pilot: Any, *keys: str) -> None:
+    """Press keys, each after the one before was answered; what begins with ' is typed at once."""
+    for key in keys:
+        await pilot.press(*(["space" if letter == " " else letter for letter in key[1:]] if key[0] == "'" else [key]))
+        await settle(pilot)
+
+
+def text(pilot: Any) -> str:
+    """The whole screen."""
+    return "\n".join(screen_text(pilot.app))
+
+
+def stored(file: Path, sql: str) -> list[tuple[Any, ...]]:
+    """What the file says."""
+    connection = sqlite3.connect(file)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
