@@ -64,3 +64,11 @@ def _if_not_given(field: Field) -> str:
 
 def _default(default: Stored) -> str:
     return "–" if default in (None, "", "{}", "[]") else f"`{default}`"
+
+
+if __name__ == "__main__":
+    import sys
+    from pathlib import Path
+
+    page = Path(sys.argv[1])
+    page.write_text(page_with_lists(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -25,7 +25,7 @@ class Terminal:
         self.started = time.perf_counter()
         self.process, self.handle = pty.fork()
         if self.process == 0:
-            os.execvpe(command[0], list(command), {**os.environ, **environment, "TERM": "xterm-256color"})  # noqa: S606
+            os.execvpe(command[0], list(command), {**os.environ, **environment, "TERM": "xterm-256color"})
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
 
     def seen(self, text: str, within: float = 30.0) -> float:
