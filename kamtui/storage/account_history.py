@@ -9,6 +9,7 @@ from typing import Any
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.money import full
+from kamtui.domain.problems import spoken
 from kamtui.domain.text import shorten
 from kamtui.storage.journal import Change, history
 
@@ -17,6 +18,10 @@ MONEY = frozenset({"annual_value", "potential_value", "amount"})
 MARKS = frozenset(
     {"auto_renew", "transactional", "internal", "assumed", "placeholder", "primary_contact", "solicited", "in_plan"}
     | {"most_important", "quick_win", "value_none_known", "competition_none_known", "rewrite", "came_true"}
+)
+CHOICES = frozenset(
+    {"quality", "stance", "influence", "function", "frequency", "kind", "state", "status", "stage", "renewal_stage"}
+    | {"response_time", "meeting_engagement", "referral_activity", "tone", "activity"}
 )
 TITLES = {
     "touchpoint_person": "who took part",
@@ -87,6 +92,6 @@ def _value(column: str, value: Any, names: Mapping[str, str]) -> str:
         return Tier(value).name.capitalize()
     if column in ("reports_to_id", "stakeholder_id", "referrer_id"):
         return shorten(names.get(str(value), "somebody"), SHOWN)
-    if isinstance(value, list | dict):
-        return shorten(json.dumps(value, ensure_ascii=False), SHOWN)
-    return shorten(str(value).replace("_", " ") if column not in SAID else str(value), SHOWN)
+    if column == "roles":
+        return ", ".join(spoken(role) for role in json.loads(value)) or "nothing"
+    return shorten(spoken(str(value)) if column in CHOICES else str(value), SHOWN)

@@ -196,13 +196,13 @@ def _put_primary(session: "Session", account_id: int, person: int | None) -> Non
     ).first()
     if (now.id if now is not None else None) == person:
         return
+    if now is not None:
+        mark_primary(session, now, on=False)
     if person is not None:
         chosen = the(session, Stakeholder, person)
         if chosen.account_id != account_id:
             raise Refused(f"{shorten(chosen.name, LABEL)} is not on this account's map")
         mark_primary(session, chosen)
-    elif now is not None:
-        mark_primary(session, now, on=False)
 
 
 def _best(session: "Session", tier: Tier, activities: Sequence[Activity], but: int | None) -> int:

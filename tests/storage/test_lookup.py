@@ -1,0 +1,39 @@
+"""Which account a word on the command line means."""
+
+import pytest
+
+from kamtui.domain.errors import Refused
+from kamtui.storage.database import Database
+from kamtui.storage.lookup import account_id
+from tests.storage.records import account, add
+
+
+@pytest.fixture(autouse=True)
+def clients(database: Database) -> None:
+    names = ("Acme", "Acme Labs", "Nørd & Söhne", *(f"Row {number}" for number in range(9)))
+    for number, name in enumerate(names):
+        database.run(add, account(name, uid=f"uid-{number}", name_key=name.casefold()))
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("Acme", 1), (" ACME ", 1), ("acme l", 2), ("nørd", 3), ("NØRD & SÖHNE", 3), ("uid-2", 3), ("Row 7", 11)],
+)
+def test_a_name_its_beginning_or_a_uid_means_one_account(database: Database, words: str, key: int) -> None:
+    assert database.read(account_id, words) == key
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("ac", "'ac' could be Acme or Acme Labs; write more of the name"),
+        ("row", "'row' could be Row 0, Row 1, Row 2, Row 3, Row 4, Row 5 or 3 others; write more of the name"),
+        ("zebra", "no account is called 'zebra'; `kamtui accounts` lists them"),
+        ("", "no account is called ''; `kamtui accounts` lists them"),
+        ("\x1b[31mzebra", "no account is called 'zebra'; `kamtui accounts` lists them"),
+    ],
+)
+def test_several_or_none_are_refused_in_one_line(database: Database, words: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        database.read(account_id, words)
+    assert str(refused.value) == said
