@@ -54,7 +54,7 @@ STEPS_OF = {
 """The steps in which each key is shown."""
 
 
-class ReviewScreen(CatchUp, NextWeek):
+class ReviewScreen(NextWeek, CatchUp):
     """The review under way; what is typed in it is kept as it is typed."""
 
     SCOPE = "review"
@@ -161,7 +161,9 @@ class ReviewScreen(CatchUp, NextWeek):
         self.query_one("#line", Input).value = left.unsaved_line
         self.query_one("#own", Input).value = left.unsaved_priority
         if left.summary:
-            self.query_one("#summary", TextArea).text = left.summary
+            area = self.query_one("#summary", TextArea)
+            area.text = left.summary
+            area.move_cursor(area.document.end)
 
     # The step that is shown
 

@@ -39,6 +39,7 @@ class NextWeek(KeptReview):
             self.proposed = proposal
             if area.text != proposal and not area.has_focus:
                 area.text = proposal
+                area.move_cursor(area.document.end)
 
     def action_pick(self) -> None:
         """Pick the line for next week, or take it off again."""

@@ -19,7 +19,7 @@ from kamtui.widgets.strips import bar
 BAR = 12
 GUIDE = {
     FridayStep.CATCH_UP: "What did you hear this week? One line each, enter keeps it; f6 goes on.",
-    FridayStep.WORK_THE_LIST: "From the top, as far as the half hour goes; d on a check opens it and comes back.",
+    FridayStep.WORK_THE_LIST: "From the top, as far as the half hour goes; d on a check opens it right here.",
     FridayStep.PIPELINE: "What stalls, then what was heard: d acted, s look again on a day, x file it.",
     FridayStep.NEXT_WEEK: "What will be done, five at most: space picks, n your own line, ^s finishes.",
 }

@@ -64,7 +64,7 @@ def row_of(item: WeekItem, today: date, timings: Mapping[str, Minutes]) -> Row:
     """One line of the list."""
     late = item.status is OccurrenceStatus.OVERDUE
     word: Part = ("soft", "dim") if item.kind == SOFT else ("late", "late") if late else ("week", "dim")
-    title: Cell = [item.title, (f" {item.snoozes}× put off", "late")] if item.called_out else item.title
+    title: Cell = [item.title, (f" {item.snoozes}×", "late")] if item.called_out else item.title
     measured = item.kind == RHYTHM and is_measured(item.activity, timings)
     minutes: Part = (f"{'~' if measured else ''}{item.minutes}m", "" if item.kind != SOFT else "dim")
     account: Cell = item.account if item.account is not None else ("portfolio", "dim")

@@ -171,7 +171,7 @@ class ListScreen(CockpitScreen):
                 fields,
                 week_changes.snooze,
                 always={"line": line, "given": self.given},
-                more=(f"Asked for on {day_words(line.due)}. {_until(line)}", "dim"),
+                more=(f"Asked for on {day_words(line.due)}{_until(line)}.", "dim"),
             )
             if saved := await self.app.push_screen_wait(form):
                 self.tell(f"{saved.value} · u undoes it")
@@ -208,5 +208,5 @@ def _asked(line: WeekItem) -> Cell:
 
 def _until(line: WeekItem) -> str:
     if line.kind != RHYTHM:
-        return "Its day moves."
-    return f"It stays within its period: {day_words(parse_period(line.record_uid).end)} at the latest."
+        return ""
+    return f"; its period ends on {day_words(parse_period(line.record_uid).end)}"

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.dates import parse_week
 from kamtui.domain.errors import Refused
-from kamtui.domain.week import WeekItem
+from kamtui.domain.rhythm import OccurrenceStatus
+from kamtui.domain.week import SOFT, WeekItem
 from kamtui.domain.wording import day_words, due_words, minutes_words
 from kamtui.shell.output import print_json, say, table
 from kamtui.storage.database import Database
@@ -102,10 +103,8 @@ def _section(title: str, items: tuple[WeekItem, ...], week: Week) -> None:
     say(title)
     rows = []
     for item in items:
-        late = item.due < week.today
+        word = "soft" if item.kind == SOFT else "late" if item.status is OccurrenceStatus.OVERDUE else "week"
         tier = "" if item.tier is None else item.tier.name[0]
-        when = due_words(item.due, week.today)
-        rows.append(
-            ["late" if late else "week", item.title, item.account or "portfolio", tier, when, f"{item.minutes} min"]
-        )
+        when = f"{due_words(item.due, week.today)} {item.at}".strip()
+        rows.append([word, item.title, item.account or "portfolio", tier, when, f"{item.minutes} min"])
     table(rows, right=frozenset({5}), indent="  ")
