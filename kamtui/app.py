@@ -43,7 +43,7 @@ def _palette() -> type[Provider]:
 class Cockpit(App[None]):
     """The app. What the screens share is on its `desk`; screens are made when they are first shown and then kept.
 
-    `folder` is where the database lies: crash notes and rescued text go there.
+    `folder` is where the database lies: crash notes and rescued text go there. With `welcome` it asks how to begin.
     """
 
     TITLE = "kamtui"
@@ -62,12 +62,14 @@ class Cockpit(App[None]):
         places: Sequence[Place] | None = None,
         folder: Path | None = None,
         find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
+        welcome: bool = False,
     ) -> None:
         settings = settings or Settings()
         shown = tuple(keys.places() if places is None else places)
         self.DEFAULT_MODE = shown[0].id  # type: ignore[misc]
         super().__init__(driver_class=None if os.environ.get("TEXTUAL_DRIVER") else quiet_driver())
         self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts, places=shown)
+        self._welcome = welcome
         self.crash_file = folder / "crash.log" if folder else None
         self.desk.rescue_folder = folder / "rescue" if folder else None
         for place in shown:
@@ -117,6 +119,10 @@ class Cockpit(App[None]):
                 with suppress(AttributeError, NotImplementedError, ValueError):
                     loop.add_signal_handler(getattr(signal, name), self.end)
         self.desk.first_loaded = self._first_screen_stands
+        if self._welcome:
+            from kamtui.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen())
 
     def _first_screen_stands(self) -> None:
         """The first screen has its data: load what waited for it, once the first keys have been answered."""
@@ -177,10 +183,29 @@ class Cockpit(App[None]):
     @work
     async def action_capture(self) -> None:
         """One line, from anywhere."""
-        from kamtui.screens.capture import CaptureScreen  # type: ignore[import-untyped,import-not-found,unused-ignore]
+        from kamtui.screens.capture import CaptureScreen
 
         await self.push_screen_wait(CaptureScreen())
-        data_changed(self)
+
+    @work
+    async def action_search(self) -> None:
+        """Everything that was written down, found by its words; escape comes back here."""
+        from kamtui.screens.search import SearchScreen
+
+        found = await self.push_screen_wait(SearchScreen())
+        if found is not None:
+            from kamtui.screens.account import AccountScreen
+
+            self.set_account(found.account_id, found.account)
+            if not isinstance(self.screen, AccountScreen):
+                await self.push_screen(AccountScreen(found.account_id, found.account))
+
+    async def action_import_file(self) -> None:
+        """Accounts, contacts, deals and cases from another program's files, or a kamtui document."""
+        from kamtui.screens.import_screen import ImportScreen
+
+        if isinstance(self.screen, CockpitScreen) and not isinstance(self.screen, ImportScreen):
+            await self.push_screen(ImportScreen())
 
     async def action_filter(self) -> None:
         """Filter the list of the screen."""

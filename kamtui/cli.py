@@ -6,7 +6,7 @@ Each command lives in `kamtui.shell` and is imported only when it runs.
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -34,7 +34,18 @@ class Shell:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
+    """A parser that says what is wrong in one line.
+
+    `explain` gives what its help ends with; it is called only when the help is asked for.
+    """
+
+    explain: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        """The help, with its explanation."""
+        if self.explain is not None:
+            self.epilog = self.explain()
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Say it and leave with the status of wrong usage."""
@@ -132,10 +143,17 @@ def _add_writing(commands: "Commands[Parser]") -> None:
         help="note one line: Acme: called Jane ~warm next: send offer by fri",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    log.explain = _grammar
     log.add_argument("text", nargs="*", metavar="TEXT", help="the line; without it, it is read from standard input")
     log.add_argument("--dry-run", action="store_true", help="say what was understood and save nothing")
     log.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     _add_files(commands)
+
+
+def _grammar() -> str:
+    from kamtui.domain.capture_words import GRAMMAR_HELP
+
+    return GRAMMAR_HELP
 
 
 def _add_files(commands: "Commands[Parser]") -> None:

@@ -52,7 +52,7 @@ async def cockpit(
         yield pilot
 
 
-async def settle(pilot: Pilot[Any], rounds: int = 200) -> None:
+async def settle(pilot: Pilot[Any], rounds: int = 2000) -> None:
     """Wait until the database thread and the workers have nothing left to do but wait for the user."""
     app = pilot.app
     database = getattr(app, "database", None)

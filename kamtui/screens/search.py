@@ -1,0 +1,147 @@
+"""Searching everything that was written down, while it is typed."""
+
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Input
+
+from kamtui.domain.capture_names import fold
+from kamtui.domain.wording import plural
+from kamtui.screens.modal import Window
+from kamtui.storage import search
+from kamtui.storage.errors import Unusable
+from kamtui.storage.search import Found, Group
+from kamtui.widgets.ink import Cell, Part, one_line
+from kamtui.widgets.lines import Lines
+from kamtui.widgets.strips import ago_label
+from kamtui.widgets.virtual_list import Column, Heading, Row, VirtualList
+
+
+class SearchScreen(Window):
+    """Gives what was chosen with enter (a `Found`), None for escape."""
+
+    DEFAULT_CSS = """
+    SearchScreen > .window { width: 132; max-width: 98%; height: 96%; max-height: 40; }
+    SearchScreen VirtualList { margin-top: 1; }
+    SearchScreen #whole { height: 3; margin-top: 1; }
+    SearchScreen > .window > .hints { margin-top: 0; }
+    """
+    HINTS = (("↑↓", "move"), ("enter", "open the account"), ("esc", "close"))
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("enter", "choose", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("Search everything")
+        self._found: dict[int, Found] = {}
+        self._words: list[str] = []
+        self._wanted = ""
+        self._searching = False
+
+    def body(self) -> ComposeResult:
+        """What is looked for, what was found, and the whole text of what is under the cursor."""
+        yield Input(compact=True, placeholder="words, and an account's name among them if you like")
+        yield VirtualList(
+            Column("", share=3), Column("", share=1, keep=2), Column("", 10, right=True, keep=1), titles=False
+        )
+        yield Lines(id="whole")
+
+    def on_mount(self) -> None:
+        """Nothing is looked for yet."""
+        self.query_one(VirtualList).show(
+            [], empty="accounts, people, touchpoints, next steps, triggers, value, notes …"
+        )
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search at every key; while one search runs, only the newest words wait."""
+        self._wanted = event.value
+        if not self._searching:
+            self._searching = True
+            self._search()
+
+    @work(group="search")
+    async def _search(self) -> None:
+        try:
+            looked_for = None
+            while looked_for != self._wanted:
+                looked_for = self._wanted
+                groups = await self.desk.database.read(search.search, looked_for)
+                self._show(groups, looked_for)
+        except Unusable as problem:
+            self.query_one(VirtualList).show([], empty=str(problem))
+        finally:
+            self._searching = False
+
+    def _show(self, groups: list[Group], looked_for: str) -> None:
+        self._words = fold(looked_for).split()
+        self._found = {}
+        lines: list[Heading | Row] = []
+        for group in groups:
+            shown = len(group.found)
+            more = f"{shown} of {group.count:,}" if shown < group.count else f"{group.count:,}"
+            lines.append(Heading([group.kind, (f" · {more}", "dim")]))
+            for found in group.found:
+                place = len(self._found)
+                self._found[place] = found
+                lines.append(Row([self.marked(found.text), found.account, self._when(found)], key=place))
+        listed = self.query_one(VirtualList)
+        listed.show(lines, empty="nothing was written down about that" if self._words else "type what you look for")
+        listed.action_first()
+        total = sum(group.count for group in groups)
+        about: list[Part] = [(f" · {plural(total, 'place')}", "dim")] if total else []
+        self.query_one(".title", Lines).show([["Search everything", *about]])
+        if not lines:
+            self.query_one("#whole", Lines).show([])
+
+    def _when(self, found: Found) -> Part:
+        return ago_label(found.on, self.desk.today) if found.on else ("", "")
+
+    def marked(self, text: str) -> Cell:
+        """The text with the words that were looked for standing out."""
+        text = one_line(text)
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            return text
+        places = sorted((at, at + len(word)) for word in set(self._words) if (at := lowered.find(word)) >= 0)
+        pieces: list[Part] = []
+        done = 0
+        for start, end in places:
+            if start >= done:
+                pieces += [(text[done:start], ""), (text[start:end], "accent")]
+                done = end
+        return [*pieces, (text[done:], "")]
+
+    def on_virtual_list_highlighted(self, event: VirtualList.Highlighted) -> None:
+        """Show the whole of what is under the cursor."""
+        found = self._found.get(event.key)
+        if found is not None:
+            self.query_one("#whole", Lines).show([(found.account, "strong"), self.marked(found.text)])
+
+    def action_move(self, by: int) -> None:
+        """The cursor of the list."""
+        self.query_one(VirtualList).action_move(by)
+
+    def action_page(self, by: int) -> None:
+        """The cursor of the list, a page."""
+        self.query_one(VirtualList).action_page(by)
+
+    def action_choose(self) -> None:
+        """Open what is under the cursor."""
+        row = self.query_one(VirtualList).row
+        if row is not None:
+            self.dismiss(self._found[row.key])  # type: ignore[index]
+
+    def on_virtual_list_selected(self) -> None:
+        """A double click opens too."""
+        self.action_choose()
+
+    def action_cancel(self) -> None:
+        """Back to the screen."""
+        self.dismiss(None)
