@@ -10,7 +10,7 @@ from kamtui.domain.health import Colour
 from kamtui.domain.wording import MONTHS, day_words
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.confirm import ConfirmScreen
-from kamtui.screens.health_draft import Drafts, rescue_drafts
+from kamtui.screens.health_draft import drafts_of, rescue_drafts
 from kamtui.screens.health_lines import health_cell, remark_cell, turn_cell
 from kamtui.screens.health_side import below_lines, key_of, matches, month_lines, side_lines, with_headings
 from kamtui.storage import health, health_changes, health_round
@@ -43,7 +43,6 @@ class HealthScreen(CockpitScreen):
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
         self.found: health_round.HealthRound | None = None
-        self.drafts: Drafts = {}
         self._beside: dict[int, health.Beside] = {}
 
     def body(self) -> ComposeResult:
@@ -184,7 +183,7 @@ class HealthScreen(CockpitScreen):
     def _start(self, account_id: int) -> None:
         from kamtui.screens.health_round import HealthRoundScreen
 
-        self.app.push_screen(HealthRoundScreen(account_id, drafts=self.drafts))
+        self.app.push_screen(HealthRoundScreen(account_id))
 
     @work
     async def action_new(self) -> None:
@@ -250,4 +249,4 @@ class HealthScreen(CockpitScreen):
 
     async def flush(self) -> None:
         """Ratings and notes that were not saved go to a rescue file before the cockpit ends."""
-        rescue_drafts(self.desk, self.drafts, self.found)
+        rescue_drafts(self.desk, drafts_of(self.app), self.found)

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from kamtui.domain.health import Rating, Signal
 from kamtui.screens import rescue
 from kamtui.screens.health_lines import NAMES
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from kamtui.screens.desk import Desk
     from kamtui.storage.health import HeldCheck
     from kamtui.storage.health_round import HealthRound
@@ -47,6 +50,13 @@ class Draft:
 
 
 Drafts = dict[int, Draft]
+
+_OF_APPS: "WeakKeyDictionary[App[Any], Drafts]" = WeakKeyDictionary()
+
+
+def drafts_of(app: "App[Any]") -> Drafts:
+    """What was begun and not saved, by account: it waits, wherever a round is opened, until the cockpit is closed."""
+    return _OF_APPS.setdefault(app, {})
 
 
 def rescue_drafts(desk: "Desk", drafts: Drafts, found: "HealthRound | None") -> None:

@@ -9,6 +9,7 @@ from kamtui.domain.rhythm import Occurrence, OccurrenceStatus
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import day_words, due_words, out_of, past_words
 from kamtui.storage.health import Beside, CheckInRow, HeldCheck, Promises
+from kamtui.storage.health_changes import SavedCheck
 from kamtui.storage.health_round import RoundRow
 from kamtui.storage.portfolio import AccountRow
 from kamtui.widgets.ink import Cell, Part, fit
@@ -80,15 +81,20 @@ def remark_cell(row: RoundRow, today: date) -> Cell:
     return pieces
 
 
-def account_line(account: AccountRow, today: date, width: int) -> Cell:
-    """Who it is: name, tier, value, renewal, silence (rule H-8)."""
+def account_facts(account: AccountRow, today: date) -> str:
+    """Tier, value and renewal."""
     facts = [account.tier.name.capitalize()]
     if account.current_value:
         facts.append(money.short(account.current_value))
     if account.renewal_date is not None:
         days = (account.renewal_date - today).days
         facts.append(f"renewal in {days} d" if days >= 0 else f"renewal was {account.renewal_date}")
-    rest = "  " + "  ".join(facts)
+    return "  ".join(facts)
+
+
+def account_line(account: AccountRow, today: date, width: int) -> Cell:
+    """Who it is: name, tier, value, renewal, silence (rule H-8)."""
+    rest = "  " + account_facts(account, today)
     silence = f"  {account.silence}" if account.silence else ""
     room = max(12, width - len(rest) - len(silence))
     return [(shorten(account.name, room), "strong"), (rest, "dim"), (silence, "watch")]
@@ -179,3 +185,18 @@ def promise_lines(promises: Promises) -> list[Cell]:
         late = f"{promises.missed_lately} late or broken in 90 days: worth a difficult conversation"
         found.append([(" " * 13, ""), (late, "watch")])
     return found
+
+
+def next_line(name: str | None, left: int, *, can_undo: bool) -> Cell:
+    """What enter does now: who comes next, and how many are still to go."""
+    words: list[Part] = [("enter", "key"), (" saves; this is the last one", "dim")]
+    if name is not None:
+        words = [("enter", "key"), (" saves, next: ", "dim"), (shorten(name, 30), ""), (f"  ({left} to go)", "dim")]
+    return [*words, ("   u", "key"), (" takes the last one back", "dim")] if can_undo else words
+
+
+def saved_words(name: str, saved: SavedCheck) -> str:
+    """What a saved check comes to, as a notice."""
+    was = f", was {saved.was.value}" if saved.was else ""
+    due = f" · check-in due {saved.check_in_due}" if saved.check_in_due else ""
+    return f"{shorten(name, 40)}: {saved.colour.value}{was}{due}"

@@ -9,12 +9,11 @@ from textual.containers import Horizontal
 from kamtui.domain.catalogue import activity_named
 from kamtui.domain.health import Rating, Signal
 from kamtui.domain.stopwatch import Stopwatch
-from kamtui.domain.text import shorten
 from kamtui.domain.wording import MONTHS, plural
 from kamtui.screens import health_lines as lines
 from kamtui.screens.base import CockpitScreen, data_changed
 from kamtui.screens.confirm import ConfirmScreen
-from kamtui.screens.health_draft import Draft, Drafts, Turns, rescue_drafts
+from kamtui.screens.health_draft import Draft, Drafts, Turns, drafts_of, rescue_drafts
 from kamtui.screens.health_note import NoteArea
 from kamtui.storage import health, health_changes, health_round
 from kamtui.storage.errors import Unusable
@@ -30,8 +29,7 @@ SIGNALS = tuple(Signal)
 class HealthRoundScreen(CockpitScreen):
     """Checks the accounts that are due, beginning with `first`; gives how many were saved.
 
-    `accounts` are the ones to go through, those that are due unless given. `drafts` keeps what was begun and not saved
-    between two rounds.
+    `accounts` are the ones to go through, those that are due unless given.
     """
 
     SCOPE = "health_round"
@@ -43,11 +41,8 @@ class HealthRoundScreen(CockpitScreen):
         "The fourth rating shows the colour, enter saves it and goes on. Nothing is saved that you did not rate."
     )
 
-    def __init__(
-        self, first: int | None = None, *, accounts: Sequence[int] | None = None, drafts: Drafts | None = None
-    ) -> None:
+    def __init__(self, first: int | None = None, *, accounts: Sequence[int] | None = None) -> None:
         super().__init__()
-        self.drafts = {} if drafts is None else drafts
         self.turns = Turns(first, accounts)
         self.found: health_round.HealthRound | None = None
         self.beside: health.Beside | None = None
@@ -100,6 +95,11 @@ class HealthRoundScreen(CockpitScreen):
         return None if self.found is None or at is None or self._opened != at else self.found.row(at)
 
     @property
+    def drafts(self) -> Drafts:
+        """What was begun and not saved, by account."""
+        return drafts_of(self.app)
+
+    @property
     def draft(self) -> Draft:
         """What was rated and typed for it."""
         return self.drafts.setdefault(self._opened or 0, Draft())
@@ -125,7 +125,9 @@ class HealthRoundScreen(CockpitScreen):
         self._show("signals", *shown, lines.reason_line(given, beside, self.signal))
         self._show("verdict", verdict, lines.consequence_line(given, beside.open_check_in, today, days))
         self._show("beside", *lines.beside_lines(beside, today, 2 if self.size.height >= 30 else 1))
-        self._show("next", self._next_line(found))
+        after = self.turns.next()
+        name = next((each.account.name for each in found.rows if each.account.id == after), None)
+        self._show("next", lines.next_line(name, len(self.turns.left), can_undo=bool(self.turns.saved)))
 
     def _show(self, name: str, *cells: Cell) -> None:
         self.query_one(f"#{name}", Lines).show(cells)
@@ -133,15 +135,6 @@ class HealthRoundScreen(CockpitScreen):
     def _time_words(self) -> str:
         asked = activity_named("health_check", self.desk.settings.practice().catalogue).minutes
         return f"{self._watch.minutes if self._watch else 1} of {asked} min"
-
-    def _next_line(self, found: health_round.HealthRound) -> Cell:
-        after = self.turns.next()
-        row = found.row(after) if after is not None else None
-        words: list[tuple[str, str]] = [("enter", "key"), (" saves; this is the last one", "dim")]
-        if row is not None:
-            name = (shorten(row.account.name, 30), "")
-            words = [("enter", "key"), (" saves, next: ", "dim"), name, (f"  ({len(self.turns.left)} to go)", "dim")]
-        return [*words, ("   u", "key"), (" takes the last one back", "dim")] if self.turns.saved else words
 
     def on_resize(self) -> None:
         """The lines are made for the width."""
@@ -226,7 +219,7 @@ class HealthRoundScreen(CockpitScreen):
         self.drafts.pop(account.id, None)
         self.turns.was_saved(draft, f"health check of {account.name}")
         self._opened = None
-        self.tell(_words(account.name, done.value))
+        self.tell(lines.saved_words(account.name, done.value))
         if done.value.opened:
             await self._make_it_ones_own(account, done.value)
         if self.turns.at is None:
@@ -289,9 +282,3 @@ class HealthRoundScreen(CockpitScreen):
     async def flush(self) -> None:
         """A check that was begun and not saved goes to a rescue file before the cockpit ends."""
         rescue_drafts(self.desk, self.drafts, self.found)
-
-
-def _words(name: str, saved: SavedCheck) -> str:
-    was = f", was {saved.was.value}" if saved.was else ""
-    due = f" · check-in due {saved.check_in_due}" if saved.check_in_due else ""
-    return f"{shorten(name, 40)}: {saved.colour.value}{was}{due}"

@@ -10,6 +10,7 @@ from kamtui.screens.health_lines import (
     NAMES,
     NOTE_SHOWN,
     RATINGS,
+    account_facts,
     account_line,
     beside_lines,
     colour_part,
@@ -69,7 +70,10 @@ def side_lines(row: RoundRow, beside: Beside, today: date, width: int) -> list[C
         state += [(" ", ""), trend_sign(standing.trend), (f" {standing.trend.value}", "dim")]
     if standing.stale:
         state.append((" · stale, so not counted as green" if standing.colour is Colour.GREEN else " · stale", "stale"))
-    found: list[Cell] = [account_line(row.account, today, width), state, (turn_words(row.check, today), "dim")]
+    name: Cell = (shorten(row.account.name, width), "strong")
+    found: list[Cell] = [name, (account_facts(row.account, today), "dim"), state]
+    found += [(row.account.silence, "watch")] if row.account.silence else []
+    found.append((turn_words(row.check, today), "dim"))
     open_one = beside.open_check_in
     if open_one is not None:
         found += ["", *check_in_lines(open_one, today)]

@@ -231,6 +231,11 @@ def test_there_are_several_opening_questions_and_none_of_them_sells() -> None:
     assert not any(word in question for question in openings() for word in ("buy", "offer", "price", "upgrade"))
 
 
+def test_a_list_of_questions_without_any_is_refused() -> None:
+    with pytest.raises(ValueError, match="openings is empty"):
+        health_changes._openings({"openings": []})
+
+
 # Scores
 
 
