@@ -40,7 +40,7 @@ def test_a_file_of_the_same_name_in_the_users_folder_takes_the_place_of_ours(fol
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (b"openings = [", "line 1"),
+        (b"openings = [", "Invalid value"),
         (b"other = 1", "openings is missing"),
         (b"openings = []", "ValueError"),
         (b"openings = [3]", "'int' object has no attribute 'strip'"),
