@@ -62,6 +62,13 @@ class AccountsScreen(CockpitScreen):
         self._gone_to = self.desk.account_id
         self._show(keep)
 
+    def on_screen_resume(self) -> None:
+        """In sight again: the cursor follows an account that was chosen elsewhere."""
+        super().on_screen_resume()
+        if self.found is not None and self.desk.account_id != self._gone_to:
+            self._gone_to = self.desk.account_id
+            self.query_one(VirtualList).go_to(self._gone_to)
+
     def apply_filter(self, text: str) -> None:
         """Show the accounts that fit."""
         self.filter_text = text
@@ -176,6 +183,10 @@ class AccountsScreen(CockpitScreen):
         """Remove the account with all it has, after one look at what goes."""
         if (row := self._under_cursor("remove")) is not None:
             await removed_after_asking(self, row.id, row.name)
+
+    async def action_import_file(self) -> None:
+        """Accounts and contacts from a file."""
+        await self.app.run_action("import_file")
 
 
 def _key(line: AccountRow | Heading) -> int | None:
