@@ -165,7 +165,7 @@ async def test_s_asks_for_a_day_and_refuses_one_past_the_period(file: Path, cloc
         await type_in(pilot, "Ida is away")
         await press(pilot, "enter")
         assert "its period ends on 2026-11-30" in "\n".join(screen_text(pilot.app))
-        await press(pilot, "up", "ctrl+a", "backspace")
+        await press(pilot, "up", "ctrl+u")
         await type_in(pilot, "tue")
         await press(pilot, "ctrl+s")
         assert notices(pilot.app)[-1] == "health check of Contoso snoozed to Tue 24 Nov · u undoes it"

@@ -28,6 +28,7 @@ def friday_portfolio(file: Path, *more: object) -> None:
         account("Contoso", tier=2, created_on=BEGAN, slot=2),
         account("Adatum", tier=2, created_on=BEGAN, slot=0, potential_value=9_000_000),
     )
+    ended = datetime(2026, 11, 19, 16, 10, tzinfo=UTC)
     last = datetime(2026, 11, 13, 15, tzinfo=UTC)
     database.run(
         add,
@@ -40,7 +41,7 @@ def friday_portfolio(file: Path, *more: object) -> None:
             **dict.fromkeys(("response_time", "meeting_engagement", "referral_activity", "tone"), "good"),
         ),
         CheckIn(account_id=con, opened_on=date(2026, 10, 30), due=date(2026, 11, 18), question="How is it for you?"),
-        Qbr(account_id=north, scheduled_on=date(2026, 11, 19), state="held", ended_at=datetime(2026, 11, 19, 16, 10, tzinfo=UTC)),
+        Qbr(account_id=north, scheduled_on=ended.date(), state="held", ended_at=ended),
         person(con, "Ida Sol", outreach_what="send the study", outreach_due=date(2026, 11, 21)),
         Trigger(account_id=ada, kind="org_change", heard="a new COO since October", noted_on=date(2026, 11, 8)),
         Commitment(account_id=north, side="ours", what="the Nordic reference list", due=TODAY),

@@ -73,7 +73,8 @@ def test_the_json_has_the_shape_that_other_programs_rely_on(file: Path, capsys: 
         "minutes": 10,
         "with": "desk",
         "packed": True,
-        "why": "At risk since the check of 2026-10-30. Ask how it feels from their side; sell nothing. How is it for you?",
+        "why": "At risk since the check of 2026-10-30. Ask how it feels from their side; sell nothing. "
+        "How is it for you?",
     }
     friday = next(item for item in found["items"] if item["activity"] == "friday_review")
     assert (friday["account"], friday["account_uid"], friday["tier"], friday["packed"]) == (None, None, None, False)
