@@ -10,6 +10,7 @@ from kamtui.domain.catalogue import edited
 from kamtui.domain.dates import Calendar
 from kamtui.domain.errors import Refused
 from kamtui.domain.practice import Practice
+from kamtui.domain.qbr import PHASE_MINUTES, PHASES
 from kamtui.domain.stakeholders import Function
 
 THEMES = ("kamtui-dark", "kamtui-light", "ansi")
@@ -34,6 +35,7 @@ class Settings:
     health_check_minutes: int = 15
     renewal_conversation_days: int = 42
     draft_conversation_days: int = 7
+    qbr_phase_minutes: tuple[int, ...] = PHASE_MINUTES
     functions_that_matter: tuple[str, ...] = ("executive", "finance", "procurement", "operations", "it")
     away: tuple[tuple[date, date], ...] = ()
     activities: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Settings:
             trigger_window_days=self.trigger_window_days,
             renewal_conversation_days=self.renewal_conversation_days,
             draft_conversation_days=self.draft_conversation_days,
+            qbr_phase_minutes=self.qbr_phase_minutes,
             functions_that_matter=self.functions_that_matter,
         )
 
@@ -83,6 +86,7 @@ BOUNDS = {
     "renewal_conversation_days": (1, 365),
     "draft_conversation_days": (1, 90),
 }
+MOST_MINUTES = 240
 WORDS = {"theme": THEMES, "review_day": WEEKDAYS}
 
 
@@ -133,6 +137,8 @@ def _checked(name: str, value: Any) -> Any:
         if not isinstance(value, list | tuple) or not all(each in list(Function) for each in value):
             raise Refused(f"{name} is a list of {', '.join(Function)}")
         return tuple(value)
+    if name == "qbr_phase_minutes":
+        return _minutes(value)
     if name == "away":
         return _ranges(value)
     wanted = bool if name == "decimal_comma" else str if name == "currency" else Mapping
@@ -142,6 +148,13 @@ def _checked(name: str, value: Any) -> Any:
     if isinstance(value, Mapping) and not all(isinstance(each, inner) for each in value.values()):
         raise Refused(f"{name} cannot be {value!r}")
     return value
+
+
+def _minutes(value: Any) -> tuple[int, ...]:
+    fits = isinstance(value, list | tuple) and len(value) == len(PHASES)
+    if not fits or not all(type(each) is int and 1 <= each <= MOST_MINUTES for each in value):
+        raise Refused(f"qbr_phase_minutes is a list of {len(PHASES)} whole numbers from 1 to {MOST_MINUTES}")
+    return tuple(value)
 
 
 def _ranges(value: Any) -> tuple[tuple[date, date], ...]:

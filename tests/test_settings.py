@@ -103,3 +103,13 @@ def test_a_file_that_is_not_toml_is_refused_in_one_line(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="cannot be read"):
         load(tmp_path)
+
+
+@pytest.mark.rule("Q-1")
+def test_the_phases_of_a_review_may_take_other_minutes() -> None:
+    found = from_mapping({"qbr_phase_minutes": [5, 10, 5, 20, 5]})
+    assert found.practice().qbr_phase_minutes == (5, 10, 5, 20, 5)
+    assert found.in_document() == {"qbr_phase_minutes": [5, 10, 5, 20, 5]}
+    for wrong in ([10, 15, 10, 15], 60, [0, 1, 1, 1, 1], [1, 1, 1, 1, 1.5], [1, 1, 1, 1, 241], None):
+        with pytest.raises(Refused, match="qbr_phase_minutes is a list of 5 whole numbers from 1 to 240"):
+            from_mapping({"qbr_phase_minutes": wrong})

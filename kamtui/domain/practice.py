@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import CATALOGUE, Activity, activity_named
 from kamtui.domain.dates import Cadence, Calendar
+from kamtui.domain.qbr import PHASE_MINUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Practice:
     trigger_window_days: int = 14
     renewal_conversation_days: int = 42
     draft_conversation_days: int = 7
+    qbr_phase_minutes: tuple[int, ...] = PHASE_MINUTES
     functions_that_matter: tuple[str, ...] = ("executive", "finance", "procurement", "operations", "it")
 
     def check_cadence(self, tier: Tier) -> Cadence:

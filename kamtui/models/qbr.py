@@ -4,11 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from kamtui.domain.qbr import Phase, QbrState
-from kamtui.models.columns import Record, belongs_to, choice, moment, plain
+from kamtui.models.columns import Record, belongs_to, choice, maybe, moment, plain
 
 
 class Qbr(Record, table=True):
-    """One business review (rules Q-2, Q-3, Q-7 to Q-9)."""
+    """One business review (rules Q-2 to Q-4, Q-7 to Q-9).
+
+    `phase` is where the meeting is and `counted_at` up to when its clock was counted. `follow_up` is the text that
+    goes out, and `follow_up_parts` says why a part of it is left out.
+    """
 
     account_id: int = belongs_to("account")
     scheduled_on: date
@@ -16,10 +20,14 @@ class Qbr(Record, table=True):
     started_at: datetime | None = moment()
     ended_at: datetime | None = moment()
     followed_up_at: datetime | None = moment()
+    phase: str | None = maybe(Phase)
+    counted_at: datetime | None = moment()
     prep: dict[str, Any] = plain(dict)
     participants: list[dict[str, Any]] = plain(list)
     rating: int | None = None
     learned: str = ""
+    follow_up: str = ""
+    follow_up_parts: dict[str, Any] = plain(dict)
 
 
 class QbrPhase(Record, table=True):
