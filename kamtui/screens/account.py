@@ -20,10 +20,10 @@ from kamtui.storage.errors import Unusable
 from kamtui.storage.timeline import PAGE, TimelineLine, timeline
 from kamtui.storage.timeline_changes import remove_line
 from kamtui.widgets.lines import Lines
-from kamtui.widgets.virtual_list import Column, Heading, Rows, VirtualList
+from kamtui.widgets.virtual_list import Column, Heading, Row, Rows, VirtualList
 
 GONE = "This account is no longer there. escape goes back, u brings back what was removed."
-BESIDE = 5
+BESIDE = 6
 """Columns of the terminal beside a label and its words: cursor, gap, scroll bar."""
 NEAR_END = 40
 """How many lines before the end the next ones are read."""
@@ -140,7 +140,8 @@ class AccountScreen(CockpitScreen):
         told = Told(page, self.desk.today, self.desk.settings.practice())
         above: list[Any] = [] if words and not self.wide else told.lines(self.facts.size.width - LABEL - BESIDE)
         heading = Heading(self._count(len(lines)))
-        below = [heading, *lines]
+        nothing = Row(["", (self._nothing(), "dim")], key=(("fact", "timeline", 0), 0))
+        below: list[Any] = [heading, *lines] if lines else [heading, nothing]
         if self.wide:
             self.facts.show(above)
             self._put(self.query_one("#timeline", VirtualList), below)
@@ -162,7 +163,12 @@ class AccountScreen(CockpitScreen):
         if self.filter_text:
             return f"timeline: {plural(shown, 'line')} with “{self.filter_text[:30]}”"
         more = "" if self._whole else " and more"
-        return f"timeline: {plural(shown, 'line')}{more}" if shown else "timeline: nothing yet, c notes the first"
+        return f"timeline: {plural(shown, 'line')}{more}" if shown else "timeline"
+
+    def _nothing(self) -> str:
+        return (
+            "no line has all these words" if self.filter_text else "nothing happened yet · c notes the first touchpoint"
+        )
 
     def _say_standing(self, page: AccountPage) -> None:
         row = page.row
@@ -175,7 +181,7 @@ class AccountScreen(CockpitScreen):
         if event.source.has_focus:
             self._show_whole(event.key)
         if not self._whole and event.source is self.lines and event.index >= len(event.source.lines) - NEAR_END:
-            self._read_more(PAGE)
+            self._read_more(None if self.filter_text else PAGE)
 
     def _show_whole(self, key: Any) -> None:
         line = next((one for one in self.happened if key_of(one) == key), None)
@@ -211,6 +217,7 @@ class AccountScreen(CockpitScreen):
             self.facts.action_first()
         elif self.happened:
             self.facts.go_to(key_of(self.happened[0]))
+            self.facts.scroll_to(y=self.facts.cursor - 1, animate=False, immediate=True, force=True)
 
     async def action_open(self) -> None:
         """Open what the line under the cursor stands for."""

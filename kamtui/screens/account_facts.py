@@ -12,10 +12,11 @@ from kamtui.domain.problems import spoken
 from kamtui.domain.stakeholders import is_active, quality_of
 from kamtui.domain.week import RHYTHM
 from kamtui.domain.wording import due_words, near, past_words, plural
+from kamtui.screens.account_rows import late_or_due
 from kamtui.screens.account_why import bus_words, departure_words, standing_line
 from kamtui.storage.account_page import AccountPage
 from kamtui.widgets.ink import Cell, Part, wrap
-from kamtui.widgets.strips import colour_strip, due_label
+from kamtui.widgets.strips import colour_strip
 from kamtui.widgets.virtual_list import Heading, Row
 
 LABEL = 13
@@ -106,7 +107,7 @@ class Told:
     def work(self) -> Iterator[Fact]:
         """What this week asks for."""
         for item in self.page.work:
-            label = due_label(item.due, self.today)
+            label = late_or_due(item.due, self.today)
             why = "" if item.kind == RHYTHM else f"  {item.why}"
             words: Cell = [item.title, (f" · {item.minutes} min{why}", "dim")]
             yield Fact(label, words, ("work", item.activity, item.record_uid))
@@ -115,7 +116,7 @@ class Told:
         """The next turn of every activity that is not among the open work already."""
         asked_for = {item.activity for item in self.page.work}
         for turn in (each for each in self.page.coming if each.activity not in asked_for):
-            yield Fact(due_label(turn.due, self.today), turn.title, ("coming", turn.activity))
+            yield Fact(late_or_due(turn.due, self.today), turn.title, ("coming", turn.activity))
 
     def people(self) -> Iterator[Fact]:
         """Everyone on the map, in short."""

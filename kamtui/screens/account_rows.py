@@ -79,7 +79,7 @@ class Drawing:
             (str(row.live_threads), "watch" if row.live_threads <= 1 else ""),
             departure_part(row),
             (near(row.renewal_date, self.today), "") if row.renewal_date else "",
-            due_label(following.due if following else None, self.today),
+            late_or_due(following.due if following else None, self.today),
             (following.title, "dim") if following else "",
         ]
 
@@ -106,6 +106,12 @@ def silence_cell(row: AccountRow, today: date) -> Part:
     if not row.open or not row.silence:
         return ("–" if days is None else f"{days} d", "dim")
     return ("no contact" if days is None else f"silent {days} d", "watch")
+
+
+def late_or_due(due: date | None, today: date) -> Part:
+    """How near a day is; a late one says so in words, however late."""
+    late = 0 if due is None else (today - due).days
+    return (f"{late} d late", "late") if late > 0 else due_label(due, today)
 
 
 def departure_part(row: AccountRow) -> Part:

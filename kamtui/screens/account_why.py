@@ -9,11 +9,11 @@ from kamtui.domain.departure import departure, hangs_by_a_thread
 from kamtui.domain.practice import Practice
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import near, past_words, plural
-from kamtui.screens.account_rows import colour_cell
+from kamtui.screens.account_rows import colour_cell, late_or_due
 from kamtui.storage.accounts import AccountList, LastTouch
 from kamtui.storage.portfolio import AccountRow
 from kamtui.widgets.ink import Cell, Part
-from kamtui.widgets.strips import colour_strip, due_label, trend_sign
+from kamtui.widgets.strips import colour_strip, trend_sign
 
 LONGEST = 300
 """How much of a text the column beside the list shows."""
@@ -86,7 +86,7 @@ def why_lines(
     if row.renewal_date is not None:
         lines.append(f"renewal {near(row.renewal_date, today)}" + (", renews by itself" if row.auto_renew else ""))
     if following is not None:
-        lines.append([f"next: {following.title} ", due_label(following.due, today)])
+        lines.append([f"next: {following.title} ", late_or_due(following.due, today)])
     return [*lines, "", *touch_lines(touches, today)]
 
 
