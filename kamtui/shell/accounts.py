@@ -4,51 +4,50 @@ from argparse import Namespace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kamtui.domain.accounts import tier_of
+from kamtui.domain.accounts import name_key, tier_of
 from kamtui.domain.errors import Refused
 from kamtui.domain.money import short, to_json
-from kamtui.domain.wording import due_words, past_words
+from kamtui.domain.wording import due_words, near, past_words
 from kamtui.shell.output import print_json, say, table
+from kamtui.storage.accounts import account_list
 from kamtui.storage.database import Database
-from kamtui.storage.portfolio import AccountRow, accounts
-from kamtui.storage.week import NextDue, next_due
+from kamtui.storage.portfolio import AccountRow
+from kamtui.storage.week import NextDue
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from kamtui.cli import Shell
-    from kamtui.domain.practice import Practice
 
 DESCENDING = frozenset({"current_value", "potential_value", "gap", "days_silent"})
+WORST_FIRST = ("red", "yellow", "unrated", "green")
+"""The order of colours."""
 
 
 def run(arguments: Namespace, shell: "Shell") -> int:
-    """Print the accounts; returns the exit status."""
-    tier = tier_of(arguments.tier) if arguments.tier else None
-    if arguments.tier and tier is None:
+    """Print the accounts; returns the exit status. Raises Refused for a tier or a field that does not exist."""
+    tier = None if arguments.tier is None else tier_of(arguments.tier)
+    if arguments.tier is not None and tier is None:
         raise Refused(f"no tier is called {arguments.tier!r}; it is 1 Strategic, 2 Growth or 3 Maintain")
-    today = shell.clock.today()
+    if arguments.sort is not None and arguments.sort not in FIELDS:
+        raise Refused(f"accounts have no field {arguments.sort!r} to sort by; they have {', '.join(FIELDS)}")
+    today, practice = shell.clock.today(), shell.settings.practice()
     database = Database.open(shell.database, shell.clock)
     try:
-        found = database.read(documents, today, shell.settings.practice())
+        found = database.read(account_list, today, practice)
     finally:
         database.close()
-    found = [each for each in found if tier is None or each["tier"] == tier]
-    found = [each for each in found if arguments.colour is None or each["colour"] == arguments.colour]
-    if arguments.sort:
-        found = _sorted(found, arguments.sort)
+    listed = [(row, document(row, found.following.get(row.id), today)) for row in found.rows]
+    listed = [
+        (row, said)
+        for row, said in listed
+        if tier in (None, row.tier) and arguments.colour in (None, row.standing.colour.value)
+    ]
+    if arguments.sort is not None:
+        listed = _sorted(listed, arguments.sort)
     if arguments.json:
-        print_json(found)
+        print_json([said for _, said in listed])
     else:
-        _print(found, today)
+        _print(listed, today)
     return 0
-
-
-def documents(connection: "sqlite3.Connection", today: date, practice: "Practice") -> list[dict[str, Any]]:
-    """Every account as `accounts --json` gives it."""
-    rows = accounts(connection, today, practice)
-    following = next_due(connection, rows, today, practice)
-    return [document(row, following.get(row.id), today) for row in rows]
 
 
 def document(row: AccountRow, following: NextDue | None, today: date) -> dict[str, Any]:
@@ -78,59 +77,53 @@ def document(row: AccountRow, following: NextDue | None, today: date) -> dict[st
     }
 
 
-def _sorted(found: list[dict[str, Any]], field: str) -> list[dict[str, Any]]:
-    known = document_fields()
-    if field not in known:
-        raise Refused(f"accounts have no field {field!r} to sort by; they have {', '.join(known)}")
+FIELDS = (
+    *("name", "tier", "status", "current_value", "potential_value", "gap", "colour", "stale", "trend", "at_risk"),
+    *("last_contact", "days_silent", "live_threads", "single_threaded", "departure", "bus_factor", "renewal_date"),
+    *("days_to_renewal", "slot", "next", "uid"),
+)
+"""The fields that the list can be sorted by."""
 
-    def key(each: dict[str, Any]) -> Any:
-        value = each[field]
-        return value.casefold() if isinstance(value, str) else value
-
-    present = [each for each in found if each[field] is not None]
-    return sorted(present, key=key, reverse=field in DESCENDING) + [each for each in found if each[field] is None]
+Listed = tuple[AccountRow, dict[str, Any]]
 
 
-def document_fields() -> list[str]:
-    """The fields that the list can be sorted by."""
-    return [
-        "name", "tier", "status", "current_value", "potential_value", "gap", "colour", "stale", "trend", "at_risk",
-        "last_contact", "days_silent", "live_threads", "single_threaded", "departure", "bus_factor", "renewal_date",
-        "days_to_renewal", "slot", "uid",
-    ]  # fmt: skip
+def _sorted(listed: list[Listed], field: str) -> list[Listed]:
+    """In the order of a field, amounts and silence from the largest on; those without it last."""
+
+    def key(each: Listed) -> Any:
+        value = each[1][field]
+        if field == "next":
+            return value["due"]
+        if field == "colour":
+            return WORST_FIRST.index(value)
+        return name_key(value) if field == "name" else value
+
+    present = [each for each in listed if each[1][field] is not None]
+    return sorted(present, key=key, reverse=field in DESCENDING) + [each for each in listed if each[1][field] is None]
 
 
-def _print(found: list[dict[str, Any]], today: date) -> None:
-    if not found:
+HEADER = ["tier", "account", "colour", "trend", "value", "gap", "contact", "threads", "departure", "renewal", "next"]
+
+
+def _print(listed: list[Listed], today: date) -> None:
+    if not listed:
         say("No accounts.")
         return
-    header = [
-        "tier",
-        "account",
-        "colour",
-        "trend",
-        "value",
-        "gap",
-        "contact",
-        "threads",
-        "departure",
-        "renewal",
-        "next",
+    table([HEADER, *(_line(row, said["next"], today) for row, said in listed)], right=frozenset({4, 5, 7}))
+
+
+def _line(row: AccountRow, following: dict[str, Any] | None, today: date) -> list[str]:
+    standing = row.standing
+    return [
+        str(int(row.tier)),
+        row.name,
+        standing.colour.value + (" (stale)" if standing.stale else ""),
+        standing.trend.value if standing.trend else "–",
+        short(row.current_value),
+        short(row.gap),
+        row.silence if row.silence and row.open else past_words(row.last_contact, today),
+        str(row.live_threads),
+        row.departure.value if row.departure else "–",
+        near(row.renewal_date, today) if row.renewal_date else "–",
+        f"{following['activity'].replace('_', ' ')} {due_words(following['due'], today)}" if following else "–",
     ]
-    rows = [header]
-    for each in found:
-        following = each["next"]
-        rows.append([
-            str(each["tier"]),
-            each["name"],
-            each["colour"] + (" (stale)" if each["stale"] else ""),
-            each["trend"] or "–",
-            short(round(each["current_value"] * 100)),
-            short(round(each["gap"] * 100)),
-            past_words(each["last_contact"], today),
-            str(each["live_threads"]),
-            each["departure"] or "–",
-            due_words(each["renewal_date"], today) if each["renewal_date"] else "–",
-            f"{following['activity'].replace('_', ' ')} {due_words(following['due'], today)}" if following else "–",
-        ])  # fmt: skip
-    table(rows, right=frozenset({4, 5, 7}))

@@ -1,0 +1,71 @@
+"""What reading commands and the first screen must not load: it would cost more than everything else they do."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kamtui.storage.database import Database
+from tests.screens.clients import clients
+
+HEAVY = ("sqlmodel", "sqlalchemy", "alembic")
+REPORT = f"import sys; sys.stderr.write(' '.join(sorted(set(sys.modules) & set({HEAVY!r}))))"
+
+COMMAND = """
+import sys
+from kamtui.cli import main
+assert main(sys.argv[1:]) == 0
+"""
+
+FIRST_SCREEN = """
+import asyncio, sys
+from datetime import date
+from pathlib import Path
+from kamtui import start
+start.prepare()
+from kamtui import app as cockpit
+from kamtui.clock import Clock
+from kamtui.storage.database import DatabaseThread
+cockpit.WARM_AFTER = 3600.0
+clock = Clock(date(2026, 11, 20))
+app = cockpit.Cockpit(DatabaseThread(Path(sys.argv[1]), clock), clock=clock)
+
+async def run():
+    async with app.run_test(size=(80, 24)) as pilot:
+        while app.desk.first_loaded is not None:
+            await pilot.pause()
+        await pilot.press("down")
+        assert app.screen.week.items, "the week is empty"
+
+asyncio.run(run())
+"""
+
+
+def loaded(code: str, *words: str) -> str:
+    """The heavy modules that a program has loaded when it ends."""
+    done = subprocess.run([sys.executable, "-c", code + REPORT, *words], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+@pytest.fixture
+def four(database: Database) -> Path:
+    database.run(clients)
+    return database.path
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["due"], ["due", "--json"], ["accounts"], ["accounts", "--json"], ["show", "nor"], ["show", "nor", "--json"]],
+)
+def test_a_reading_command_loads_nothing_heavy(four: Path, words: list[str]) -> None:
+    assert loaded(COMMAND, "--db", str(four), "--today", "2026-11-20", *words) == ""
+
+
+def test_the_first_screen_loads_nothing_heavy(four: Path) -> None:
+    assert loaded(FIRST_SCREEN, str(four)) == ""
+
+
+def test_a_program_that_writes_would_be_noticed() -> None:
+    assert loaded("import kamtui.storage.sessions\n") == "sqlalchemy sqlmodel"
