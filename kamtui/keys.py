@@ -60,6 +60,7 @@ PLACES = (
     Place("2", "accounts", "Accounts", "kamtui.screens.accounts", "AccountsScreen"),
     Place("3", "map", "Map", "kamtui.screens.map", "MapScreen"),
     Place("4", "health", "Health", "kamtui.screens.health", "HealthScreen"),
+    Place("6", "conversations", "Conversations", "kamtui.screens.conversations", "ConversationsScreen"),
 )
 
 GLOBAL = (
@@ -67,6 +68,7 @@ GLOBAL = (
     Action("everywhere.capture", "c", "capture", EVERYWHERE, 5),
     Action("everywhere.filter", "/", "filter", EVERYWHERE, 6),
     Action("everywhere.search", "ctrl+f", "search everything", EVERYWHERE, 0),
+    Action("everywhere.import_file", "ctrl+o", "import a file", EVERYWHERE, 0),
     Action("everywhere.undo", "u", "undo", EVERYWHERE, 7),
     Action("everywhere.redo", "U", "redo", EVERYWHERE, 0),
     Action("everywhere.previous_account", "[", "previous account", EVERYWHERE, 0),
@@ -106,6 +108,7 @@ ACCOUNTS = (
     Action("accounts.edit", "e", "edit", "accounts", 2),
     Action("accounts.sort", "b", "sort by", "accounts", 4),
     Action("accounts.remove", "delete", "remove", "accounts", 6),
+    Action("accounts.import_file", "i", "import", "accounts", 7),
 )
 
 ACCOUNT = (
@@ -199,6 +202,47 @@ HEALTH_NOTE = (
     Action("health_note.back", "escape,tab", "back to the signals", "health_note", 1),
 )
 
+IMPORT = (
+    Action("import.open", "enter", "import", "import", 1),
+    Action("import.new", "n", "add a file", "import", 2),
+    Action("import.edit", "e", "columns", "import", 2),
+    Action("import.remove", "delete", "leave a file out", "import", 6),
+    Action("import.won", "w", "won deals", "import", 4),
+    Action("import.keep", "t", "keep the rest", "import", 5),
+    Action("import.days", "m", "day or month first", "import", 6),
+)
+
+WELCOME = (Action("welcome.open", "enter", "choose", "welcome", 1),)
+
+CONVERSATIONS = (
+    Action("conversations.open", "enter", "plan", "conversations", 1),
+    Action("conversations.new", "n", "new", "conversations", 1),
+    Action("conversations.snooze", "s", "date", "conversations", 2),
+    Action("conversations.rehearse", "h", "rehearse", "conversations", 3),
+    Action("conversations.done", "d", "held", "conversations", 2),
+    Action("conversations.edit", "e", "edit", "conversations", 4),
+    Action("conversations.skip", "x", "skip", "conversations", 0),
+    Action("conversations.remove", "delete", "remove", "conversations", 6),
+)
+
+CONVERSATION_PLANNER = (
+    Action("conversation_planner.back", "escape", "back", "conversation_planner", 1),
+    Action("conversation_planner.date", "f2", "date", "conversation_planner", 2),
+    Action("conversation_planner.rehearse", "f3", "rehearse", "conversation_planner", 2),
+    Action("conversation_planner.question", "f4", "a question", "conversation_planner", 4),
+    Action("conversation_planner.forward", "tab,f6", "next step", "conversation_planner", 3),
+    Action("conversation_planner.backward", "f5", "step back", "conversation_planner", 3),
+    Action("conversation_planner.save", "ctrl+s", "save", "conversation_planner", 0),
+)
+
+REHEARSAL = (
+    Action("rehearsal.forward", "space,right", "next", "rehearsal", 1),
+    Action("rehearsal.backward", "left", "step back", "rehearsal", 1),
+    Action("rehearsal.up", "up,k", "up", "rehearsal", 0, "scroll('up')"),
+    Action("rehearsal.down", "down,j", "down", "rehearsal", 0, "scroll('down')"),
+    Action("rehearsal.back", "escape", "leave", "rehearsal", 1),
+)
+
 LIST = (
     Action("list.up", "up,k", "up", "list", 0),
     Action("list.down", "down,j", "down", "list", 0),
@@ -236,15 +280,22 @@ ACTIONS: tuple[Action, ...] = (
     *HEALTH,
     *HEALTH_ROUND,
     *HEALTH_NOTE,
+    *CONVERSATIONS,
+    *CONVERSATION_PLANNER,
+    *REHEARSAL,
     *LIST,
     *CAPTURE,
     *FORM,
+    *IMPORT,
+    *WELCOME,
 )
 
 SCOPE_TITLES = {
     EVERYWHERE: "Everywhere",
     **{place.id: place.title for place in PLACES},
     "account": "Account",
+    "import": "Import",
+    "welcome": "Welcome",
     "review": "Friday review",
     "map_people": "People of the map",
     "wall_chart": "Wall chart",
@@ -253,6 +304,8 @@ SCOPE_TITLES = {
     "map_missing": "What is missing",
     "health_round": "Health round",
     "health_note": "Note of a health check",
+    "conversation_planner": "Planning a conversation",
+    "rehearsal": "Rehearsal",
     "list": "In lists",
     "capture": "Capture line",
     "form": "In forms",

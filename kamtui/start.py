@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kamtui.clock import Clock
     from kamtui.settings import Settings
 
+DEMO = 10
+"""The status of a cockpit that was left for the demo."""
+
 DEFAULTS = {"ESCDELAY": "25", "TEXTUAL_FPS": "240", "TEXTUAL_ANIMATIONS": "none"}
 
 
@@ -23,8 +26,12 @@ def launch(
     settings: Settings,
     clock: Clock,
     find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
+    *,
+    welcome: bool = False,
 ) -> int:
     """Open the cockpit over a database file and return the exit status once it is closed.
+
+    With `welcome` it asks how to begin; the status is `DEMO` when the answer was to look at the demo.
 
     The file is opened on its thread while Textual is imported. Raises Unusable, before the screen is taken, when it
     must not be touched.
@@ -40,7 +47,7 @@ def launch(
 
     opening.result()
 
-    app = Cockpit(database, settings, clock, folder=folder, find_accounts=find_accounts)
+    app = Cockpit(database, settings, clock, folder=folder, find_accounts=find_accounts, welcome=welcome)
     app.run()
     return app.return_code or 0
 

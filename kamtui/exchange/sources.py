@@ -37,15 +37,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as it is understood: a table or a document. `own` is the mapping that the user gave it.
+    """One file as it is understood: a table or a document.
 
-    `remembered` is the part of it that was known from an earlier file with the same header.
+    `own` is the mapping that the user gave it, `own_kind` the kind; `remembered` is the part of the mapping that was
+    known from an earlier file with the same header.
     """
 
     path: Path
     reading: Reading
     document: Document | None = None
     own: Pairs = ()
+    own_kind: FileKind | None = None
     remembered: Pairs = ()
     size: int = 0
 
@@ -105,7 +107,7 @@ def read_source(
     if kept or (known.kind and not asked.kind):
         words = ", ".join(f"{column} = {field}" for column, field in kept) or f"kind {known.kind}"
         reading = replace(reading, notes=(*reading.notes, f"as you said for this header before: {words}"))
-    return Source(path, reading, own=own, remembered=kept, size=size)
+    return Source(path, reading, own=own, own_kind=asked.kind, remembered=kept, size=size)
 
 
 def _size(path: Path) -> int:
@@ -126,15 +128,15 @@ def recall(header: str) -> Remembered:
     return Remembered(kind, pairs)
 
 
-def remember(sources: Iterable[Source], kind: FileKind | None = None) -> None:
+def remember(sources: Iterable[Source]) -> None:
     """Keep what the user said of each header, for the next file of its kind; raises Refused when it cannot be kept."""
     known = _everything()
     before = json.dumps(known, sort_keys=True)
     for source in sources:
-        if source.document is None and (source.own or kind):
+        if source.document is None and (source.own or source.own_kind):
             pairs = [list(pair) for pair in (*source.remembered, *source.own)]
             earlier = recall(source.reading.signature).kind
-            known[source.reading.signature] = {"kind": kind or earlier, "map": pairs}
+            known[source.reading.signature] = {"kind": source.own_kind or earlier, "map": pairs}
     if json.dumps(known, sort_keys=True) != before:
         file = _file()
         try:

@@ -54,7 +54,7 @@ def run(arguments: Namespace, shell: "Shell") -> int:
     else:
         _print(sources, result, dry_run=arguments.dry_run)
     if not arguments.dry_run:
-        remember(sources, kind)
+        remember(sources)
     if result.totals.errors and not arguments.json:
         sys.stdout.flush()
         done = "cannot be imported" if arguments.dry_run else "could not be imported"

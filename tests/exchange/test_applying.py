@@ -356,7 +356,7 @@ def test_a_mapping_is_used_again_for_the_same_header_and_said(bring, tmp_path):
     path = tmp_path / "huizen.csv"
     path.write_text(given)
     sources = read_sources([path], Asked(kind=FileKind.PLAIN_ACCOUNTS, **asked))
-    remember(sources, FileKind.PLAIN_ACCOUNTS)
+    remember(sources)
     kept = tmp_path / "config" / FILE
     assert kept.stat().st_mode & 0o777 == 0o600
     again = read_sources([shutil.copy(path, tmp_path / "neu.csv")])[0]
