@@ -32,6 +32,8 @@ SELECT date(at, 'localtime'), channel, transactional, tone, summary FROM touchpo
 WHERE account_id = :account AND NOT internal AND date(at, 'localtime') <= :today ORDER BY at DESC, id DESC LIMIT :most
 """
 
+ORDER = "SELECT id, name FROM account ORDER BY status = 'ended', tier, name_key"
+
 BELONGINGS = """
 SELECT 'person', count(*) FROM stakeholder WHERE account_id = :account
 UNION ALL SELECT 'touchpoint', count(*) FROM touchpoint WHERE account_id = :account
@@ -122,6 +124,11 @@ def account_list(connection: sqlite3.Connection, today: date, practice: Practice
     )  # fmt: skip
     flags = {flag.account_id: flag for flag in largest_gaps(worth)}
     return AccountList(tuple(rows), next_due(connection, rows, today, practice), flags)
+
+
+def account_order(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Every account, key accounts first, ended ones last: the order to step through until the list gives its own."""
+    return connection.execute(ORDER).fetchall()
 
 
 def account_record(

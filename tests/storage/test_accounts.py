@@ -16,6 +16,7 @@ from kamtui.storage import accounts_changes
 from kamtui.storage.accounts import (
     AccountRecord,
     account_list,
+    account_order,
     account_record,
     belongings,
     contracts,
@@ -322,3 +323,10 @@ def test_a_line_is_in_force_from_its_first_day_to_its_last(database: Database) -
     database.run(add, Contract(account_id=key, annual_value=1, start=DAY, end=DAY))
     (line,) = database.read(contracts, key)
     assert [line.in_force(DAY + timedelta(days=by)) for by in (-1, 0, 1)] == [False, True, False]
+
+
+def test_accounts_are_stepped_through_key_accounts_first_and_ended_ones_last(database: Database) -> None:
+    given = (("Zett", 1, "ended"), ("beta", 2, "active"), ("Alpha", 2, "onboarding"), ("Acht", 1, "active"))
+    for name, tier, status in given:
+        database.run(add, account(name, tier=tier, status=status))
+    assert [name for _, name in database.read(account_order)] == ["Acht", "Alpha", "beta", "Zett"]
