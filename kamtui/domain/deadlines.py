@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kamtui.domain.catalogue import With
-from kamtui.domain.commitments import CommitmentState
 from kamtui.domain.stakeholders import Frequency
 
 
@@ -105,11 +104,6 @@ def dropped(kind: Kind, reason: str) -> str:
 def sent_on_time(ended_at: datetime, sent_at: datetime) -> bool:
     """Whether a follow-up went out within 24 hours of the end of its review (rule Q-7)."""
     return sent_at - ended_at <= FOLLOW_UP
-
-
-def kept_state(due: date | None, on: date) -> CommitmentState:
-    """What a promise becomes when it is kept on a day: `late` when that is after its due date (rule C-1)."""
-    return CommitmentState.LATE if due is not None and on > due else CommitmentState.KEPT
 
 
 def renewal_work_due(renewal: date, days_ahead: int, known_since: date) -> date:

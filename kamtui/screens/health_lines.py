@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from kamtui.domain import money
+from kamtui.domain.commitments import Promises
 from kamtui.domain.health import Colour, Rating, Signal, Standing, Trend, check_in_due, colour, trend
 from kamtui.domain.rhythm import Occurrence, OccurrenceStatus
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import day_words, due_words, out_of, past_words
-from kamtui.storage.health import Beside, CheckInRow, HeldCheck, Promises
+from kamtui.storage.health import Beside, CheckInRow, HeldCheck
 from kamtui.storage.health_changes import SavedCheck
 from kamtui.storage.health_round import RoundRow
 from kamtui.storage.portfolio import AccountRow
@@ -182,8 +183,7 @@ def promise_lines(promises: Promises) -> list[Cell]:
     words: list[Part] = [("commitments  ", "dim"), (f"ours {out_of(promises.kept, promises.settled)} on time", "")]
     found: list[Cell] = [[*words, (f", {promises.open} open" if promises.open else "", "dim")]]
     if promises.called_out:
-        late = f"{promises.missed_lately} late or broken in 90 days: worth a difficult conversation"
-        found.append([(" " * 13, ""), (late, "watch")])
+        found.append([(" " * 13, ""), (promises.evidence, "watch")])
     return found
 
 

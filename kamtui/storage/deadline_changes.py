@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kamtui.domain.commitments import CommitmentState
 from kamtui.domain.conversations import ConversationState
-from kamtui.domain.deadlines import KINDS, dropped, kept_state, moved, sent_on_time
+from kamtui.domain.deadlines import KINDS, dropped, moved, sent_on_time
 from kamtui.domain.errors import Refused
 from kamtui.domain.expansion import TriggerState
 from kamtui.domain.issues import IssueStatus
@@ -16,7 +16,7 @@ from kamtui.domain.stakeholders import Quality
 from kamtui.domain.text import clean_line
 from kamtui.domain.week import WeekItem
 from kamtui.domain.wording import day_words
-from kamtui.storage import health_changes
+from kamtui.storage import commitments_changes, health_changes
 from kamtui.storage.work import by_uid, describe, fill, today
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def _settled(session: "Session", line: WeekItem, record: "Record") -> str:
     """Set the state that says that a record is done."""
     on, now = today(session), session.info["now"]
     if line.activity == "commitment":
-        state = kept_state(getattr(record, "due", None), on)
-        _turn(record, "state", CommitmentState.OPEN, state, settled_on=on)
+        state = _settle(session, record, CommitmentState.KEPT)
         return f"{line.subject} is kept" + (", after its date" if state is CommitmentState.LATE else "")
     if line.activity == "trigger_window":
         _turn(record, "state", TriggerState.OPEN, TriggerState.ACTED, acted_on=on)
@@ -104,7 +103,7 @@ def drop(session: "Session", line: WeekItem, reason: str) -> None:
 
     Next steps, actions and outreach lose their day and are no longer asked for; a conversation goes back to a draft.
     """
-    kind, on = KINDS[line.activity], today(session)
+    kind = KINDS[line.activity]
     try:
         reason = dropped(kind, reason)
     except ValueError as problem:
@@ -114,7 +113,7 @@ def drop(session: "Session", line: WeekItem, reason: str) -> None:
         return
     record = _record(session, line)
     if kind.name == "commitment":
-        _turn(record, "state", CommitmentState.OPEN, CommitmentState.WAIVED, settled_on=on, reason=reason)
+        _settle(session, record, CommitmentState.WAIVED, reason)
     elif kind.name == "trigger_window":
         _turn(record, "state", TriggerState.OPEN, TriggerState.FILED)
     elif kind.name == "objective":
@@ -189,6 +188,13 @@ def _turn(record: "Record", name: str, before: str, after: str, **more: object) 
     if getattr(record, name) != before:
         raise Refused(f"it is {str(getattr(record, name)).replace('_', ' ')} already")
     fill(record, {name: str(after), **more})
+
+
+def _settle(session: "Session", record: "Record", wanted: str, reason: str = "") -> CommitmentState:
+    from kamtui.models.commitments import Commitment
+
+    assert isinstance(record, Commitment)  # noqa: S101  only promises come here
+    return commitments_changes.settle(session, record, wanted, reason)
 
 
 def _rate(session: "Session", person: "Record", quality: str) -> None:

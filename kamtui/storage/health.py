@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from kamtui.domain.dates import add_months
+from kamtui.domain.commitments import Promises, Side
 from kamtui.domain.evidence import Evidence, evidence
 from kamtui.domain.health import Colour, Rating, Signal, Trend, colour, ratings, trend
 from kamtui.domain.touchpoints import Balance, Touch, touch_balance
+from kamtui.storage.commitments import kept_by
 from kamtui.storage.rows import day
 
 TOUCHES = """
@@ -34,18 +35,6 @@ CHECK_INS = """
 SELECT id, uid, account_id, health_check_id, opened_on, due, question, done_on, discovered, action FROM check_in
 WHERE account_id = :account ORDER BY opened_on DESC, id DESC
 """
-
-PROMISES = """
-SELECT coalesce(sum(state = 'kept' AND settled >= :year_ago), 0),
-       coalesce(sum(state IN ('kept', 'late', 'broken') AND settled >= :year_ago), 0),
-       coalesce(sum(state = 'open'), 0),
-       coalesce(sum(state IN ('late', 'broken') AND settled >= :recently), 0)
-FROM (SELECT state, coalesce(settled_on, due, date(:today)) AS settled FROM commitment
-      WHERE account_id = :account AND side = 'ours') WHERE settled <= :today OR state = 'open'
-"""
-
-RECENT_PROMISES = 90
-"""Within so many days, two promises of ours late or broken are evidence (rule C-2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +89,6 @@ class CheckInRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Promises:
-    """Our promises to an account: kept on time of those settled in twelve months, open ones, missed in 90 days."""
-
-    kept: int
-    settled: int
-    open: int
-    missed_lately: int
-
-    @property
-    def called_out(self) -> bool:
-        """Whether two or more were late or broken in 90 days (rule C-2)."""
-        return self.missed_lately >= 2
-
-
-@dataclass(frozen=True, slots=True)
 class Beside:
     """Everything a health check is made beside: evidence, what was said before, scores, promises, the touch balance.
 
@@ -165,7 +139,7 @@ def beside(connection: sqlite3.Connection, account_id: int, today: date) -> Besi
             for key, uid, kind, value, on, source in connection.execute(SCORES, asked).fetchall()
         ),
         check_ins(connection, account_id),
-        promises(connection, account_id, today),
+        kept_by(connection, account_id, Side.OURS, today),
     )
 
 
@@ -192,17 +166,6 @@ def check_in_row(row: tuple[int, str, int, int | None, str, str, str, str | None
         key, uid, account, check, date.fromisoformat(opened), date.fromisoformat(due), question, day(done),
         discovered, action,
     )  # fmt: skip
-
-
-def promises(connection: sqlite3.Connection, account_id: int, today: date) -> Promises:
-    """How our promises to the account were kept (rule C-2); one without a date of settling counts by its due date."""
-    recently = date.fromordinal(today.toordinal() - RECENT_PROMISES)
-    year_ago = add_months(today, -12)
-    asked = {"account": account_id, "today": today, "year_ago": year_ago, "recently": recently}
-    row = connection.execute(
-        PROMISES, {name: value.isoformat() if isinstance(value, date) else value for name, value in asked.items()}
-    ).fetchone()
-    return Promises(*row)
 
 
 def _touches(connection: sqlite3.Connection, account_id: int, today: date) -> list[Touch]:

@@ -5,11 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamtui.domain.catalogue import With
-from kamtui.domain.commitments import CommitmentState
 from kamtui.domain.deadlines import (
     KINDS,
     dropped,
-    kept_state,
     moved,
     renewal_work_due,
     sent_on_time,
@@ -81,13 +79,6 @@ def test_a_follow_up_is_on_time_for_24_hours_to_the_second():
     day = timedelta(hours=24)
     assert sent_on_time(ENDED, ENDED + day)
     assert not sent_on_time(ENDED, ENDED + day + timedelta(seconds=1))
-
-
-@pytest.mark.rule("C-1")
-def test_a_promise_kept_after_its_date_is_late_and_one_without_a_date_never():
-    assert kept_state(TODAY, TODAY) is CommitmentState.KEPT
-    assert kept_state(TODAY, TODAY + timedelta(1)) is CommitmentState.LATE
-    assert kept_state(None, TODAY) is CommitmentState.KEPT
 
 
 @pytest.mark.rule("R-2")
