@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from kamtui.clock import Clock
     from kamtui.settings import Settings
 
-DEMO = 10
-"""The status of a cockpit that was left for the demo."""
-
 DEFAULTS = {"ESCDELAY": "25", "TEXTUAL_FPS": "240", "TEXTUAL_ANIMATIONS": "none"}
 
 

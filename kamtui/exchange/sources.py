@@ -70,7 +70,7 @@ def read_sources(
 ) -> tuple[Source, ...]:
     """Look through every file; raises Refused for the first that cannot be read, or a mapping that fits none."""
     wanted = asked or Asked()
-    files = list(dict.fromkeys(path.expanduser().absolute() for path in given))
+    files = list(dict.fromkeys(_whole(path) for path in given))
     sources = tuple(read_source(path, wanted, progress, several=len(files) > 1) for path in files)
     used = {normal(column) for source in sources for column, _ in source.own}
     for column, _ in wanted.mapping:
@@ -108,6 +108,13 @@ def read_source(
         words = ", ".join(f"{column} = {field}" for column, field in kept) or f"kind {known.kind}"
         reading = replace(reading, notes=(*reading.notes, f"as you said for this header before: {words}"))
     return Source(path, reading, own=own, own_kind=asked.kind, remembered=kept, size=size)
+
+
+def _whole(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:  # `~somebody` whom this machine does not know is a name like any other
+        return path.absolute()
 
 
 def _size(path: Path) -> int:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from kamtui.storage.database import DatabaseThread
 
 
+DEMO = 10
+"""The status of a cockpit that was left for the demo."""
+
+
 @dataclass(slots=True)
 class Desk:
     """The state between the screens; `version` counts the changes, so a screen knows when it is behind.

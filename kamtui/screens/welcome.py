@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from kamtui.screens.base import CockpitScreen
-from kamtui.start import DEMO
+from kamtui.screens.desk import DEMO
 from kamtui.storage.imports import is_untouched
 from kamtui.widgets.ink import Cell
 from kamtui.widgets.lines import Lines

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamtui.start import DEMO, launch
+from kamtui.screens.desk import DEMO
+from kamtui.start import launch
 from kamtui.storage import schema
 from kamtui.storage.imports import is_untouched
 

@@ -54,12 +54,20 @@ def run(arguments: Namespace, shell: "Shell") -> int:
     else:
         _print(sources, result, dry_run=arguments.dry_run)
     if not arguments.dry_run:
-        remember(sources)
+        _remember(sources)
     if result.totals.errors and not arguments.json:
         sys.stdout.flush()
         done = "cannot be imported" if arguments.dry_run else "could not be imported"
         print(f"kamtui: {plural(result.totals.errors, 'row')} {done}; the list says why", file=sys.stderr)
     return 0
+
+
+def _remember(sources: tuple[Source, ...]) -> None:
+    """Keep the mappings; that they cannot be kept is said, and does not make the import a failure."""
+    try:
+        remember(sources)
+    except Refused as problem:
+        print(f"kamtui: everything is imported, but the mapping is not remembered: {problem}", file=sys.stderr)
 
 
 def _result(arguments: Namespace, shell: "Shell", sources: tuple[Source, ...]) -> Result:

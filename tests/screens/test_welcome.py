@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kamtui.keys import PLACES
+from kamtui.screens.desk import DEMO
 from kamtui.screens.welcome import WelcomeScreen
-from kamtui.start import DEMO
 from kamtui.storage.accounts_changes import add_account
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 

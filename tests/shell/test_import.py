@@ -153,9 +153,9 @@ def test_bad_input_is_one_line_and_status_3_and_nothing_changes(shell, given, re
     assert shell.file.read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["", "missing.csv", "gone\x1b[31m\n.csv"])
+@pytest.mark.parametrize("name", ["", "missing.csv", "gone\x1b[31m\n.csv", "~nobody-at-all/x.csv"])
 def test_a_file_that_is_not_there_or_a_folder_is_refused_before_anything_is_written(shell, name):
-    status, out, err = shell("import", SALESFORCE[1], str(shell.folder / name))
+    status, out, err = shell("import", SALESFORCE[1], name if name.startswith("~") else str(shell.folder / name))
     assert (status, out) == (3, "")
     assert one_line(err)
     assert "\x1b" not in err
@@ -184,6 +184,16 @@ def test_a_mapping_is_said_once_and_remembered(shell):
     assert status == 0
     assert "as you said for this header before: Huis = name, Plaats = city" in out
     assert (shell.folder / "config" / "mappings.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_mapping_that_cannot_be_remembered_does_not_undo_the_import(shell):
+    (shell.folder / "config" / "mappings.json" / "folder").mkdir(parents=True)
+    file = written(shell, "Name,Wibble\nAcme,Gent\n")
+    status, out, err = shell("import", file, "--map", "Wibble=city")
+    assert status == 0
+    assert "1 created" in out
+    assert one_line(err)
+    assert "not remembered" in err
 
 
 def test_columns_that_no_field_is_for_are_kept_on_request(shell):
