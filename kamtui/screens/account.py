@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from kamtui.domain import money
 from kamtui.domain.wording import near, plural
 from kamtui.screens.account_facts import LABEL, Told
+from kamtui.screens.account_opening import ELSEWHERE, form_of, touchpoint_form
 from kamtui.screens.account_rows import colour_cell
 from kamtui.screens.account_timeline import as_row, key_of, whole_of
 from kamtui.screens.base import CockpitScreen
@@ -27,21 +28,6 @@ BESIDE = 6
 """Columns of the terminal beside a label and its words: cursor, gap, scroll bar."""
 NEAR_END = 40
 """How many lines before the end the next ones are read."""
-
-ELSEWHERE = {
-    "health_check": ("health", "a health check is changed on the Health screen"),
-    "check_in": ("health", "a check-in is closed on the Health screen"),
-    "value_entry": ("map", "value is changed on the Map"),
-    "map_review": ("map", "the map's reviews belong to the Map"),
-    "quality_change": ("map", "relationships are changed on the Map"),
-    "person": ("map", ""),
-    "delivered": ("map", ""),
-    "adjacent": ("map", ""),
-    "competition": ("map", ""),
-    "work": ("week", ""),
-    "coming": ("week", ""),
-}
-"""Where enter leads from a line whose record has its place on another screen."""
 
 
 class AccountScreen(CockpitScreen):
@@ -224,37 +210,12 @@ class AccountScreen(CockpitScreen):
         kind, key = self._under_cursor()
         if kind == "tier_change":
             self.action_tier()
-        elif (form := self._form_of(kind, key)) is not None:
+        elif (form := form_of(self.page, self.happened, kind, key, self.desk.today)) is not None:
             self._ask(form)
         elif kind in ELSEWHERE:
             await self._go(*ELSEWHERE[kind])
         else:
             self.refuse("there is nothing to open here; e edits the account")
-
-    def _form_of(self, kind: str, key: int) -> FormScreen | None:
-        """The form of the record under the cursor, where it has one of its own."""
-        page = self.page
-        if page is None:
-            return None
-        account = page.row.id
-        uid = next((line.uid for line in self.happened if (line.kind, line.id) == (kind, key)), "")
-        if kind == "touchpoint":
-            from kamtui.screens.touchpoint_form import TouchpointForm
-
-            return TouchpointForm(account, uid)
-        if kind == "trigger":
-            from kamtui.screens.trigger_form import TriggerForm
-
-            return TriggerForm(account, uid)
-        if kind == "referral":
-            from kamtui.screens.referral_form import ReferralForm
-
-            return ReferralForm(account, uid)
-        if kind == "check_in" and page.check_in is not None and page.check_in.id == key:
-            from kamtui.screens.check_in_form import close_form
-
-            return close_form(page.check_in, page.row.name, self.desk.today)
-        return None
 
     @work
     async def _ask(self, form: FormScreen) -> None:
@@ -278,10 +239,8 @@ class AccountScreen(CockpitScreen):
 
     def action_new(self) -> None:
         """A new touchpoint."""
-        from kamtui.screens.touchpoint_form import TouchpointForm
-
         if (page := self._there("note a touchpoint for")) is not None:
-            self._ask(TouchpointForm(page.row.id))
+            self._ask(touchpoint_form(page.row.id))
 
     @work
     async def action_edit(self) -> None:
