@@ -23,28 +23,24 @@ def launch(
     settings: Settings,
     clock: Clock,
     find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
-    *,
-    welcome: bool = False,
 ) -> int:
     """Open the cockpit over a database file and return the exit status once it is closed.
 
-    With `welcome` it asks how to begin; the status is `DEMO` when the answer was to look at the demo.
-
-    The file is opened on its thread while Textual is imported. Raises Unusable, before the screen is taken, when it
-    must not be touched.
+    In a file in which nothing was ever done it asks how to begin; the status is `DEMO` when the answer was to look at
+    the demo. The file is opened on its thread while Textual is imported. Raises Unusable, before the screen is taken,
+    when it must not be touched.
     """
     prepare()
     gc.disable()
     from kamtui.storage.database import DatabaseThread
+    from kamtui.storage.imports import is_untouched
 
     folder = paths.private_folder(database_file.parent)
     database = DatabaseThread(database_file, clock)
-    opening = database.begin()
+    first = database.begin(is_untouched)
     from kamtui.app import Cockpit
 
-    opening.result()
-
-    app = Cockpit(database, settings, clock, folder=folder, find_accounts=find_accounts, welcome=welcome)
+    app = Cockpit(database, settings, clock, folder=folder, find_accounts=find_accounts, welcome=first.result())
     app.run()
     return app.return_code or 0
 

@@ -1,6 +1,10 @@
-"""Working the week's list: open, done, snooze and skip, the same wherever the list stands."""
+"""Working the week's list: open, done, snooze and skip, the same wherever the list stands.
+
+What a key needs is imported when it is pressed: this is part of the first screen, which should stand at once.
+"""
 
 from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -12,11 +16,10 @@ from kamtui.domain.stakeholders import Quality
 from kamtui.domain.week import RHYTHM, WeekItem
 from kamtui.domain.wording import day_words
 from kamtui.screens.base import CockpitScreen
-from kamtui.screens.choose import ChooseScreen
-from kamtui.screens.form import Field, FormScreen
-from kamtui.storage import deadline_changes, week_changes
-from kamtui.storage.week_changes import Given
 from kamtui.widgets.ink import Cell
+
+if TYPE_CHECKING:
+    from kamtui.storage.week_changes import Given
 
 PLACE_OF = {
     "health_check": "health",
@@ -39,8 +42,10 @@ class ListScreen(CockpitScreen):
     shown_week: Period | None = None
 
     @property
-    def given(self) -> Given:
+    def given(self) -> "Given":
         """The week and the practice by which the lines are judged."""
+        from kamtui.storage.week_changes import Given
+
         return Given(self.shown_week or week_of(self.desk.today), self.desk.settings.practice())
 
     @property
@@ -110,8 +115,12 @@ class ListScreen(CockpitScreen):
             await self._mark_done(line)
 
     async def _mark_done(self, line: WeekItem) -> None:
+        from kamtui.storage import week_changes
+
         quality = ""
         if line.activity == "outreach":
+            from kamtui.screens.choose import ChooseScreen
+
             answer = await self.app.push_screen_wait(ChooseScreen(_asked(line), QUALITIES))
             if answer is None:
                 return
@@ -127,6 +136,9 @@ class ListScreen(CockpitScreen):
         await self.app.push_screen_wait(CaptureScreen(prefill=f"{line.account}: "))
 
     async def _close_check_in(self, line: WeekItem) -> None:
+        from kamtui.screens.form import Field, FormScreen
+        from kamtui.storage import week_changes
+
         fields = [
             Field("discovered", "Discovered", "long", required=True, hint="how it feels from their side"),
             Field("action", "Done about it", "long", required=True),
@@ -139,6 +151,9 @@ class ListScreen(CockpitScreen):
 
     async def give_next_step(self, line: WeekItem) -> None:
         """Ask for the next step of an opportunity that stalls."""
+        from kamtui.screens.form import Field, FormScreen
+        from kamtui.storage import deadline_changes
+
         fields = [
             Field("what", "Next step", required=True),
             Field("due", "By", "date", required=True, hint=DAY_HINT),
@@ -159,6 +174,9 @@ class ListScreen(CockpitScreen):
 
     async def snooze(self, line: WeekItem) -> None:
         """Ask for the day and say what became of it."""
+        from kamtui.screens.form import Field, FormScreen
+        from kamtui.storage import week_changes
+
         if line.kind != RHYTHM and KINDS[line.activity].fixed:
             self.refuse(f"this cannot be put off: {KINDS[line.activity].fixed}")
         else:
@@ -179,6 +197,9 @@ class ListScreen(CockpitScreen):
     @work(group="list")
     async def action_skip(self) -> None:
         """Leave it out, with a reason."""
+        from kamtui.screens.form import Field, FormScreen
+        from kamtui.storage import week_changes
+
         line = self._line("skip")
         if line is None:
             return

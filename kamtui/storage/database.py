@@ -212,9 +212,9 @@ class DatabaseThread:
         """The file."""
         return self._path
 
-    def begin(self) -> Future[None]:
-        """Start opening the file; the result raises Unusable as `Database.open` does."""
-        return self._pool.submit(self._with, lambda _database: None)
+    def begin(self, query: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """Start opening the file and asking a first question; its result raises Unusable as `Database.open` does."""
+        return self._pool.submit(self._with, lambda database: database.read(query))
 
     async def open(self) -> None:
         """Open the file on the thread; raises Unusable as `Database.open` does."""

@@ -286,7 +286,7 @@ async def test_opening_begins_before_anybody_waits_and_nothing_loads_after_closi
     database_file: Path, clock: Clock
 ) -> None:
     begun = DatabaseThread(database_file, clock)
-    assert begun.begin().result() is None
+    assert begun.begin(lambda connection: connection.in_transaction).result() is False
     await begun.close()
     begun.warm()
 
@@ -294,7 +294,7 @@ async def test_opening_begins_before_anybody_waits_and_nothing_loads_after_closi
 async def test_a_thread_that_could_not_open_its_file_can_be_closed(tmp_path: Path) -> None:
     opened = DatabaseThread(tmp_path)
     with pytest.raises(Unusable, match="is not a file"):
-        opened.begin().result()
+        opened.begin(lambda connection: connection).result()
     with pytest.raises(Unusable, match="is not a file"):
         await opened.open()
     await opened.close()
