@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -30,6 +30,12 @@ from kamtui.settings import Settings
 from kamtui.storage.database import DatabaseThread
 from kamtui.storage.errors import Unusable
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from sqlite3 import Connection
+
+    from kamtui.storage.week import Week
+
 LAST_SECONDS = 5.0
 WARM_AFTER = 0.3
 
@@ -40,10 +46,17 @@ def _palette() -> type[Provider]:
     return KeyProvider
 
 
+def _in_order(connection: "Connection") -> Sequence[tuple[int, str]]:
+    from kamtui.storage.accounts import account_order
+
+    return account_order(connection)
+
+
 class Cockpit(App[None]):
     """The app. What the screens share is on its `desk`; screens are made when they are first shown and then kept.
 
     `folder` is where the database lies: crash notes and rescued text go there. With `welcome` it asks how to begin.
+    `ahead` is the first screen's list, asked for before there was a screen.
     """
 
     TITLE = "kamtui"
@@ -63,12 +76,14 @@ class Cockpit(App[None]):
         folder: Path | None = None,
         find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
         welcome: bool = False,
+        ahead: "Future[Week] | None" = None,
     ) -> None:
         settings = settings or Settings()
         shown = tuple(keys.places() if places is None else places)
         self.DEFAULT_MODE = shown[0].id  # type: ignore[misc]
         super().__init__(driver_class=None if os.environ.get("TEXTUAL_DRIVER") else quiet_driver())
-        self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts, places=shown)
+        self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts or _in_order, places=shown)
+        self.desk.ahead = ahead
         self._welcome = welcome
         self.crash_file = folder / "crash.log" if folder else None
         self.desk.rescue_folder = folder / "rescue" if folder else None

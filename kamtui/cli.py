@@ -72,7 +72,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    arguments = parser().parse_args(words)
+    arguments = parser().parse_args(words) if words else argparse.Namespace(command=None, db=None, today=None)
     shell = Shell(
         database=paths.database(arguments.db),
         chosen=bool(arguments.db or os.environ.get("KAMTUI_DB")),
@@ -169,8 +169,14 @@ def _add_files(commands: "Commands[Parser]") -> None:
     bring.add_argument("--dry-run", action="store_true", help="show, row by row, what would happen")
     bring.add_argument("--undo", metavar="BATCH", help="take back an earlier import")
     bring.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    out = commands.add_parser("export", help="write everything as a kamtui document")
-    out.add_argument("format", choices=("json",), help="json: the whole portfolio")
+    out = commands.add_parser("export", help="write everything as a kamtui document, or one account as a page")
+    out.add_argument(
+        "what",
+        choices=("json", "brief", "followup"),
+        help="json: the whole portfolio; brief: an account since its last QBR; followup: of its latest QBR",
+    )
+    out.add_argument("account", nargs="?", metavar="ACCOUNT", help="a name, the beginning of one, or a uid")
+    out.add_argument("--format", choices=("md", "html"), help="of a page; md unless given")
     out.add_argument("-o", dest="output", metavar="FILE", help="write to a file instead of standard output")
     out.add_argument("--force", action="store_true", help="replace an existing file")
 

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from kamtui import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from pathlib import Path
+    from sqlite3 import Connection
 
     from kamtui.clock import Clock
     from kamtui.settings import Settings
+    from kamtui.storage.week import Week
 
 DEFAULTS = {"ESCDELAY": "25", "TEXTUAL_FPS": "240", "TEXTUAL_ANIMATIONS": "none"}
 
 
-def launch(
-    database_file: Path,
-    settings: Settings,
-    clock: Clock,
-    find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
-) -> int:
+def launch(database_file: Path, settings: Settings, clock: Clock) -> int:
     """Open the cockpit over a database file and return the exit status once it is closed.
 
     In a file in which nothing was ever done it asks how to begin; the status is `DEMO` when the answer was to look at
-    the demo. The file is opened on its thread while Textual is imported. Raises Unusable, before the screen is taken,
-    when it must not be touched.
+    the demo. The file is opened, and the first screen's list read, on the database thread while Textual is imported.
+    Raises Unusable, before the screen is taken, when the file must not be touched.
     """
     prepare()
     gc.disable()
@@ -38,11 +35,18 @@ def launch(
     folder = paths.private_folder(database_file.parent)
     database = DatabaseThread(database_file, clock)
     first = database.begin(is_untouched)
+    ahead = database.begin(partial(_first_list, clock=clock, settings=settings))
     from kamtui.app import Cockpit
 
-    app = Cockpit(database, settings, clock, folder=folder, find_accounts=find_accounts, welcome=first.result())
+    app = Cockpit(database, settings, clock, folder=folder, welcome=first.result(), ahead=ahead)
     app.run()
     return app.return_code or 0
+
+
+def _first_list(connection: Connection, clock: Clock, settings: Settings) -> Week:
+    from kamtui.storage.week import the_week
+
+    return the_week(connection, clock.today(), settings.practice())
 
 
 def prepare() -> None:

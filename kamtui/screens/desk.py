@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
     from datetime import date
     from pathlib import Path
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kamtui.keys import Place
     from kamtui.settings import Settings
     from kamtui.storage.database import DatabaseThread
+    from kamtui.storage.week import Week
 
 
 DEMO = 10
@@ -28,7 +30,7 @@ class Desk:
 
     `account_order` is the order of the account list as the user last saw it: (id, name); `[` and `]` step through it.
     Until the list was shown, `find_accounts(connection)` gives the order. `first_loaded` is called once, when the first
-    screen has its data.
+    screen has its data; `ahead` is that data, where it was asked for before there was a screen.
     """
 
     database: DatabaseThread
@@ -42,6 +44,7 @@ class Desk:
     rescue_folder: Path | None = None
     version: int = 0
     first_loaded: Callable[[], object] | None = None
+    ahead: Future[Week] | None = None
 
     @property
     def today(self) -> date:

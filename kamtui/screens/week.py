@@ -1,5 +1,6 @@
 """The week: what is due, in what order, why, and what fits into the half hour."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -52,8 +53,12 @@ class WeekScreen(ListScreen):
 
     async def load(self) -> None:
         """Read the week and show it."""
-        practice = self.desk.settings.practice()
-        self.week = await self.read(the_week, self.desk.today, practice, self.shown_week)
+        ahead, self.desk.ahead = self.desk.ahead, None
+        if ahead is not None and not self.desk.version and self.shown_week is None:
+            self.week = await asyncio.wrap_future(ahead)
+        else:
+            practice = self.desk.settings.practice()
+            self.week = await self.read(the_week, self.desk.today, practice, self.shown_week)
         self.found = {week_rows.key_of(item): item for item in self.week.items}
         self.apply_filter(self.filter_text)
         self._show_top()

@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from kamtui.domain.accounts import Status, Tier, expansion_gap
@@ -72,9 +73,12 @@ class StakeholderRow:
     notes: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AccountRow:
-    """An account with every verdict that is drawn from its records; amounts are minor units."""
+    """An account with every verdict that is drawn from its records; amounts are minor units.
+
+    Verdicts are worked out when they are first asked for, as seen on `today`: a list shows only some of them.
+    """
 
     id: int
     uid: str
@@ -94,12 +98,41 @@ class AccountRow:
     entered_on: date
     contract_term_months: int | None
     standing: Standing
-    strip: tuple[Colour | None, ...]
-    silence: str
+    checks: tuple[Check, ...] = field(repr=False)
     people: tuple[StakeholderRow, ...] = field(repr=False)
-    live_threads: int
-    departure: Verdict | None
-    bus_factor: int
+    today: date
+    practice: Practice = field(repr=False)
+
+    @cached_property
+    def strip(self) -> tuple[Colour | None, ...]:
+        """Twelve months of colours (rule H-7)."""
+        return strip(self.checks, self.today)
+
+    @property
+    def silence(self) -> str:
+        """What is said of an account without a touchpoint for long (rule H-8)."""
+        return silence_words(self.last_contact, self.today, self.created_on, self.practice.silence_days)
+
+    @cached_property
+    def live_threads(self) -> int:
+        """How many people hold the account (rule M-8)."""
+        return len(live_threads(self._persons, self.today, self.practice.live_thread_days))
+
+    @cached_property
+    def bus_factor(self) -> int:
+        """The fewest departures that lead to `lost` (rule M-9)."""
+        return bus_factor(self._persons, self.today, self.practice.live_thread_days)
+
+    @cached_property
+    def departure(self) -> Verdict | None:
+        """What holds if the primary contact left; None without one (rule M-9)."""
+        primary = self.primary
+        key = None if primary is None else primary.person.id
+        return primary_verdict(self._persons, key, self.today, self.practice.live_thread_days)
+
+    @property
+    def _persons(self) -> list[Person]:
+        return [each.person for each in self.people]
 
     @property
     def gap(self) -> int:
@@ -154,16 +187,11 @@ def _account(
     (key, uid, name, level, status, industry, since, created, value, potential, renewal, auto, slot, observation, last,
      entered, term) = row  # fmt: skip
     tier, created_on, last_contact = Tier(level), date.fromisoformat(created), day(last)
-    persons = [each.person for each in people]
-    primary = next((each.person.id for each in people if each.primary), None)
-    threads = live_threads(persons, today, practice.live_thread_days)
     return AccountRow(
         id=key, uid=uid, name=name, tier=tier, status=status, industry=industry, client_since=day(since),
         created_on=created_on, current_value=value, potential_value=potential, renewal_date=day(renewal),
         auto_renew=bool(auto), slot=slot, expansion_observation=observation, last_contact=last_contact,
         entered_on=date.fromisoformat(entered), contract_term_months=term,
-        standing=standing(checks, today, practice.check_cadence(tier)), strip=strip(checks, today),
-        silence=silence_words(last_contact, today, created_on, practice.silence_days), people=people,
-        live_threads=len(threads), departure=primary_verdict(persons, primary, today, practice.live_thread_days),
-        bus_factor=bus_factor(persons, today, practice.live_thread_days),
+        standing=standing(checks, today, practice.check_cadence(tier)), checks=tuple(checks), people=people,
+        today=today, practice=practice,
     )  # fmt: skip

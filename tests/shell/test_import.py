@@ -266,15 +266,30 @@ def test_a_bar_is_drawn_only_on_a_terminal(monkeypatch, capsys):
 def test_the_demo_is_opened_in_a_file_of_its_own(shell, monkeypatch):
     opened = []
 
-    def launch(file, *_args, welcome=False):
-        opened.append((file.name, welcome))
-        return 10 if welcome else 0
+    def launch(file, *_args):
+        opened.append(file.name)
+        return 10 if file.name == "kamtui.db" else 0
 
     monkeypatch.setattr("kamtui.shell.cockpit.launch", launch)
     monkeypatch.setattr("kamtui.start.launch", launch)
     assert shell()[0] == 0
-    assert opened == [("kamtui.db", True), ("demo.db", False)]
-    shell("import", SALESFORCE[1])
-    opened.clear()
+    assert opened == ["kamtui.db", "demo.db"]
+
+
+def test_only_a_file_in_which_nothing_was_done_asks_how_to_begin(shell, monkeypatch):
+    asked = []
+
+    class NoTerminal:
+        return_code = 0
+
+        def __init__(self, *_args, welcome, **_more):
+            asked.append(welcome)
+
+        def run(self):
+            """Nothing is shown."""
+
+    monkeypatch.setattr("kamtui.app.Cockpit", NoTerminal)
     assert shell()[0] == 0
-    assert opened == [("kamtui.db", False)]
+    shell("import", SALESFORCE[1])
+    assert shell()[0] == 0
+    assert asked == [True, False]
