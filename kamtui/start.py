@@ -38,8 +38,11 @@ def launch(database_file: Path, settings: Settings, clock: Clock) -> int:
     ahead = database.begin(partial(_first_list, clock=clock, settings=settings))
     from kamtui.app import Cockpit
 
-    app = Cockpit(database, settings, clock, folder=folder, welcome=first.result(), ahead=ahead)
-    app.run()
+    try:
+        app = Cockpit(database, settings, clock, folder=folder, welcome=first.result(), ahead=ahead)
+        app.run()
+    finally:
+        gc.enable()
     return app.return_code or 0
 
 
