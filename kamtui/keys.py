@@ -60,7 +60,9 @@ PLACES = (
     Place("2", "accounts", "Accounts", "kamtui.screens.accounts", "AccountsScreen"),
     Place("3", "map", "Map", "kamtui.screens.map", "MapScreen"),
     Place("4", "health", "Health", "kamtui.screens.health", "HealthScreen"),
+    Place("5", "qbr", "QBR", "kamtui.screens.qbrs", "QbrsScreen"),
     Place("6", "conversations", "Conversations", "kamtui.screens.conversations", "ConversationsScreen"),
+    Place("7", "pipeline", "Pipeline", "kamtui.screens.pipeline", "PipelineScreen"),
 )
 
 GLOBAL = (
@@ -243,6 +245,97 @@ REHEARSAL = (
     Action("rehearsal.back", "escape", "leave", "rehearsal", 1),
 )
 
+QBR = (
+    Action("qbr.open", "enter", "open", "qbr", 1),
+    Action("qbr.review", "r", "run", "qbr", 1),
+    Action("qbr.new", "n", "plan", "qbr", 2),
+    Action("qbr.accept", "a", "accept", "qbr", 2),
+    Action("qbr.mark", "space", "mark", "qbr", 5),
+    Action("qbr.edit", "e", "edit", "qbr", 3),
+    Action("qbr.skip", "x", "call off", "qbr", 6),
+    Action("qbr.done", "d", "sent", "qbr", 3),
+)
+
+QBR_PREPARE = (
+    Action("qbr_prepare.part_done", "f8", "done", "qbr_prepare", 1),
+    Action("qbr_prepare.forward", "f6", "next part", "qbr_prepare", 1),
+    Action("qbr_prepare.backward", "f5", "part before", "qbr_prepare", 4),
+    Action("qbr_prepare.brief", "f2", "brief", "qbr_prepare", 2),
+    Action("qbr_prepare.open", "enter", "open record", "qbr_prepare", 3),
+    Action("qbr_prepare.run", "f9", "run", "qbr_prepare", 2),
+)
+
+QBR_RUN = (
+    Action("qbr_run.forward", "f6", "next phase", "qbr_run", 1),
+    Action("qbr_run.backward", "f5", "back", "qbr_run", 3),
+    Action("qbr_run.pause", "f8", "pause", "qbr_run", 2),
+    Action("qbr_run.brief", "f2", "brief", "qbr_run", 3),
+    Action("qbr_run.ours", "f3", "!", "qbr_run", 4, "mark('!')"),
+    Action("qbr_run.theirs", "f4", "*", "qbr_run", 4, "mark('*')"),
+    Action("qbr_run.trigger", "f7", "^", "qbr_run", 4, "mark('^')"),
+    Action("qbr_run.value", "f9", "+", "qbr_run", 4, "mark('+')"),
+    Action("qbr_run.question", "ctrl+o", "?", "qbr_run", 5, "mark('?')"),
+    Action("qbr_run.finish", "f10", "close", "qbr_run", 1),
+)
+
+QBR_CLOSE = (
+    Action("qbr_close.save", "ctrl+s", "close the review", "qbr_close", 1),
+    Action("qbr_close.keep", "space", "keep, drop", "qbr_close", 1),
+    Action("qbr_close.open", "enter", "edit", "qbr_close", 2),
+    Action("qbr_close.edit", "e", "edit", "qbr_close", 0),
+    Action("qbr_close.new", "n", "new line", "qbr_close", 2),
+)
+
+QBR_FOLLOW_UP = (
+    Action("qbr_follow_up.edit", "e", "edit", "qbr_follow_up", 1),
+    Action("qbr_follow_up.copy", "y", "copy", "qbr_follow_up", 1),
+    Action("qbr_follow_up.mail", "m", "mail", "qbr_follow_up", 2),
+    Action("qbr_follow_up.export", "o,w", "to a file", "qbr_follow_up", 2),
+    Action("qbr_follow_up.done", "d", "sent", "qbr_follow_up", 1),
+)
+
+PIPELINE = (
+    Action("pipeline.open", "enter", "open", "pipeline", 2),
+    Action("pipeline.new", "n", "new", "pipeline", 1),
+    Action("pipeline.trigger", "g", "trigger", "pipeline", 1),
+    Action("pipeline.edit", "e", "edit", "pipeline", 3),
+    Action("pipeline.words", "w", "words", "pipeline", 2),
+    Action("pipeline.forward", "right,>", "next stage", "pipeline", 2),
+    Action("pipeline.backward", "left,<", "stage before", "pipeline", 0),
+    Action("pipeline.stage", "t", "stage", "pipeline", 0),
+    Action("pipeline.integrity", "i", "integrity, or opportunity of a trigger", "pipeline", 0),
+    Action("pipeline.snooze", "s", "next step, later", "pipeline", 2),
+    Action("pipeline.done", "d", "acted", "pipeline", 3),
+    Action("pipeline.file", "f", "file", "pipeline", 3),
+    Action("pipeline.skip", "x", "lost", "pipeline", 4),
+    Action("pipeline.switch", "tab", "triggers", "pipeline", 2),
+    Action("pipeline.sort", "b", "stalled first", "pipeline", 5),
+    Action("pipeline.history", "h", "how it turned out", "pipeline", 5),
+    Action("pipeline.tiers", "T", "tier review", "pipeline", 6),
+    Action("pipeline.remove", "delete", "remove", "pipeline", 7),
+)
+
+OPPORTUNITY = (
+    Action("opportunity.words", "w", "words", "opportunity", 1),
+    Action("opportunity.forward", "right,>", "next stage", "opportunity", 1),
+    Action("opportunity.backward", "left,<", "stage before", "opportunity", 3),
+    Action("opportunity.stage", "t", "stage", "opportunity", 4),
+    Action("opportunity.integrity", "i", "integrity", "opportunity", 1),
+    Action("opportunity.snooze", "s", "next step", "opportunity", 2),
+    Action("opportunity.done", "d", "step taken", "opportunity", 3),
+    Action("opportunity.edit", "e", "edit", "opportunity", 2),
+    Action("opportunity.skip", "x", "lost", "opportunity", 4),
+    Action("opportunity.remove", "delete", "remove", "opportunity", 6),
+)
+
+TIER_REVIEW = (
+    Action("tier_review.open", "enter", "account", "tier_review", 3),
+    Action("tier_review.done", "d", "accept", "tier_review", 1),
+    Action("tier_review.skip", "x", "keep the tier", "tier_review", 1),
+    Action("tier_review.tier", "t", "another tier", "tier_review", 2),
+    Action("tier_review.save", "ctrl+s", "finish", "tier_review", 1),
+)
+
 LIST = (
     Action("list.up", "up,k", "up", "list", 0),
     Action("list.down", "down,j", "down", "list", 0),
@@ -283,6 +376,11 @@ ACTIONS: tuple[Action, ...] = (
     *CONVERSATIONS,
     *CONVERSATION_PLANNER,
     *REHEARSAL,
+    *QBR,
+    *QBR_PREPARE,
+    *QBR_RUN,
+    *QBR_CLOSE,
+    *QBR_FOLLOW_UP,
     *LIST,
     *CAPTURE,
     *FORM,
@@ -306,6 +404,12 @@ SCOPE_TITLES = {
     "health_note": "Note of a health check",
     "conversation_planner": "Planning a conversation",
     "rehearsal": "Rehearsal",
+    "opportunity": "Opportunity",
+    "tier_review": "Tier review",
+    "qbr_prepare": "Preparation of a QBR",
+    "qbr_run": "QBR under way",
+    "qbr_close": "Close of a QBR",
+    "qbr_follow_up": "Follow-up of a QBR",
     "list": "In lists",
     "capture": "Capture line",
     "form": "In forms",
@@ -377,7 +481,7 @@ def bindings(where: str) -> "list[Binding]":
     ]
 
 
-_FIRST = frozenset({"everywhere.palette", "form.save"})
+_FIRST = frozenset({"everywhere.palette", "form.save", "conversation_planner.forward"})
 
 
 def clashes(changed: Mapping[str, str]) -> list[str]:

@@ -75,7 +75,7 @@ def _settled(session: "Session", line: WeekItem, record: "Record") -> str:
         return f"acted on what was heard at {line.account}"
     if line.activity == "conversation":
         _turn(record, "state", ConversationState.COMMITTED, ConversationState.HELD)
-        return f"{line.subject} is held"
+        return f"{line.subject} is held; 6 and d say what came of it"
     if line.activity == "objective":
         _turn(record, "status", ObjectiveStatus.OPEN, ObjectiveStatus.DONE)
         return f"{line.subject} is met"
