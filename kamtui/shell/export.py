@@ -1,28 +1,87 @@
-"""`kamtui export`: everything as a kamtui document."""
+"""`kamtui export`: everything as a kamtui document, or one account's brief or follow-up as a page."""
 
+import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kamtui.exchange.document import dumps, export_document, write_file
+from kamtui.exchange.document_file import write_file
 from kamtui.storage.database import Database
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kamtui.cli import Shell
+    from kamtui.exchange.page import Page
+
+PAGES = ("brief", "followup")
+"""What is written about one account."""
 
 
 def run(arguments: Namespace, shell: "Shell") -> int:
-    """Write the document to a file or standard output; returns the exit status.
+    """Write it to a file or standard output; returns the exit status.
 
-    Raises Refused when the file exists and `--force` was not given.
+    Raises Refused when the file exists and `--force` was not given, or when there is nothing to write.
     """
+    wrong = _wrong_usage(arguments)
+    if wrong:
+        from kamtui.cli import USAGE, say_error
+
+        say_error(f"{wrong}; try `kamtui export --help`")
+        return USAGE
     database = Database.open(shell.database, shell.clock)
     try:
-        text = dumps(database.read(export_document, shell.settings.in_document()))
+        text = _text(arguments, shell, database)
     finally:
         database.close()
     if arguments.output:
         write_file(Path(arguments.output).expanduser(), text, force=arguments.force)
     else:
-        print(text, end="")
+        sys.stdout.write(text)
     return 0
+
+
+def _wrong_usage(arguments: Namespace) -> str:
+    if arguments.what in PAGES and not arguments.account:
+        return f"export {arguments.what} needs an ACCOUNT"
+    if arguments.what not in PAGES and (arguments.account or arguments.format):
+        return f"export {arguments.what} writes everything, in one format: leave ACCOUNT and --format out"
+    return ""
+
+
+def _text(arguments: Namespace, shell: "Shell", database: Database) -> str:
+    if arguments.what not in PAGES:
+        from kamtui.exchange.document import dumps, export_document
+
+        return dumps(database.read(export_document, shell.settings.in_document()))
+    from kamtui.storage.lookup import account_id
+
+    account = database.read(account_id, arguments.account)
+    page = _brief(database, account, shell) if arguments.what == "brief" else _follow_up(database, account)
+    return writer(arguments.format or "md")(page)
+
+
+def writer(format_: str) -> "Callable[[Page], str]":
+    """What makes a page the text of a file: `md` or `html`."""
+    if format_ == "html":
+        from kamtui.exchange.webpage import as_html
+
+        return as_html
+    from kamtui.exchange.markdown import as_markdown
+
+    return as_markdown
+
+
+def _brief(database: Database, account: int, shell: "Shell") -> "Page":
+    from kamtui.exchange.page import brief_page
+    from kamtui.storage.briefs import brief_of
+
+    found: Any = database.read(brief_of, account, shell.clock.today(), shell.settings.practice())
+    return brief_page(found)
+
+
+def _follow_up(database: Database, account: int) -> "Page":
+    from kamtui.exchange.page import follow_up_page
+    from kamtui.storage.follow_ups import follow_up_of
+
+    return follow_up_page(database.read(follow_up_of, account))

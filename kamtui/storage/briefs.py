@@ -22,7 +22,7 @@ from kamtui.domain.touchpoints import Touch
 from kamtui.domain.value import ValueEntry
 from kamtui.storage.brief_map import contract_section, map_section
 from kamtui.storage.portfolio import AccountRow, accounts
-from kamtui.storage.qbrs import qbr
+from kamtui.storage.qbrs import Qbr, qbr
 from kamtui.storage.rows import day
 
 ASKED = """
@@ -181,9 +181,7 @@ def _health(connection: sqlite3.Connection, span: Span, account: AccountRow, pra
     before = [each for each in checks if each[1].on <= span.first]
     then = (before[-1][0], before[-1][1]) if before else None
     now = standing((check for _, check, _ in checks), span.today, practice.check_cadence(account.tier))
-    others = [
-        _asked_them(row, span.today) for row in connection.execute(ASKED_THEM, span.asked).fetchall()
-    ]  # fmt: skip
+    others = [_asked_them(row, span.today) for row in connection.execute(ASKED_THEM, span.asked).fetchall()]
     return tell.health_section(then, since, now, others, span.since)
 
 
@@ -240,12 +238,16 @@ def _promises(connection: sqlite3.Connection, span: Span) -> Section:
 
 
 def _questions(connection: sqlite3.Connection, span: Span) -> Section:
-    """The questions that the notes of the last review left open (rule Q-5)."""
+    """The questions that the last review left open: as they were kept when it was closed, else from its notes (Q-5)."""
     last = qbr(connection, span.held[0]) if span.held else None
-    marked = read_notes(last.notes, last.held_on, last.participants) if last is not None else ()
-    lines = tuple(
-        BriefLine(joined(each.text), "qbr", last.uid, last.held_on)
-        for each in marked
-        if last is not None and each.kind is MarkKind.QUESTION
-    )
+    lines = tuple(BriefLine(joined(each), "qbr", last.uid, last.held_on) for each in _open_questions(last) if last)
     return Section("Open questions carried over", lines, "" if lines else "no question was left open")
+
+
+def _open_questions(review: Qbr | None) -> tuple[str, ...]:
+    if review is None:
+        return ()
+    if isinstance(kept := review.agreed.get("questions"), list):
+        return tuple(map(str, kept))
+    marked = read_notes(review.notes, review.held_on, review.participants)
+    return tuple(each.text for each in marked if each.kind is MarkKind.QUESTION)

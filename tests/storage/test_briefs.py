@@ -296,6 +296,9 @@ def test_what_was_promised_and_asked_in_the_last_review_is_told_with_its_outcome
     assert section(brief, "Promised").summary == "1 open, 1 late"
     (question,) = section(brief, "Open questions").lines
     assert (question.text, question.record_kind, question.record_uid) == ("who decides next year", "qbr", "q1")
+    for agreed, told in (('{"questions": ["as kept"]}', ["as kept"]), ('{"questions": 7}', ["who decides next year"])):
+        database.connection.execute("UPDATE qbr SET follow_up_parts = ? WHERE uid = 'q1'", (agreed,))
+        assert texts(compiled(database, owner), "Open questions") == told
     before = compiled(database, owner, "q1")
     assert (before.last_qbr_uid, before.until) == ("q0", date(2026, 10, 18))
     assert texts(before, "Open questions") == ["an old question"]
