@@ -136,26 +136,17 @@ def planned_rows(week: Week, today: date) -> list[Line]:
         return []
     lines: list[Line] = [Heading(f"planned in the review of {day_words(last.on)}")]
     for place, text in enumerate(last.priorities, 1):
-        lines.append(Row([(f"{place:>3}", "dim"), *_spread(text)], key=("planned", place)))
+        lines.append(Row([[(f"{place}  ", "dim"), (text, "")]], key=("planned", place), sentence=True))
     about = last.summary or "no summary"
-    lines.append(
-        Row([("", ""), ("summary", "dim"), (about, "dim"), "", past_words(last.on, today)], key=("planned", 0))
-    )
+    told = [(f"{past_words(last.on, today)}: ", "dim"), (about, "dim")]
+    lines.append(Row([told], key=("planned", 0), sentence=True))
     return lines
-
-
-def _spread(text: str) -> list[Cell]:
-    """A line of free text over the title column and the one after it."""
-    head = text[:20]
-    if len(text) > 20 and not text[20:21].isspace() and " " in head:
-        head = head[: head.rindex(" ")]
-    return [head, text[len(head) :].lstrip()]
 
 
 def capacity_row(capacity: Capacity) -> Row:
     """What is missing, as a line of the list (rule Y-15)."""
     short: Part = (f"{minutes_words(capacity.shortfall)} a month short", "watch")
-    return Row(["", "capacity", short, "", "", ""], key=CAPACITY)
+    return Row([["capacity  ", short]], key=CAPACITY, sentence=True)
 
 
 def capacity_words(capacity: Capacity) -> list[str]:

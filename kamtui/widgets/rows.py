@@ -12,10 +12,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells; `key` tells it apart from the others when the list changes."""
+    """A row of cells; `key` tells it apart from the others when the list changes.
+
+    A `sentence` has one cell, drawn over the whole width instead of in columns.
+    """
 
     cells: Sequence[Cell]
     key: Hashable = None
+    sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

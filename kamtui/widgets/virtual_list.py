@@ -255,9 +255,15 @@ class VirtualList(ScrollView, Inked, can_focus=True):
         if isinstance(line, Heading):
             return self._heading(line, width, base)
         if index != self.cursor:
-            return self._strip(line.cells, base, "  ")
+            return self._row(line, base, "  ")
         look = self.get_component_rich_style("list--cursor" if self.has_focus else "list--blurred", partial=True)
-        return self._strip(line.cells, base + look, "▸ ", inked=not (look.reverse or self.has_focus))
+        return self._row(line, base + look, "▸ ", inked=not (look.reverse or self.has_focus))
+
+    def _row(self, row: Row, style: Style, gutter: str, *, inked: bool = True) -> Strip:
+        if not row.sentence:
+            return self._strip(row.cells, style, gutter, inked=inked)
+        pieces: list[Part] = [(gutter, ""), *fit(row.cells[0], max(1, self.room - 3))]
+        return Strip(self.draw(pieces, style, inked=inked)).adjust_cell_length(self.room, style)
 
     def _strip(self, cells: Sequence[Cell], style: Style, gutter: str, *, inked: bool = True) -> Strip:
         layout = self._laid_out()

@@ -52,7 +52,7 @@ async def go_to(pilot: Any, title: str, name: str = "") -> None:
     lines = pilot.app.screen.list
     for row in lines.lines:
         cells = getattr(row, "cells", None)
-        if cells and title in str(cells[1]) and name in str(cells[2]):
+        if cells and title in str(cells[:2]) and name in str(cells[-4:]):
             lines.go_to(row.key)
             await settle(pilot)
             return
@@ -289,7 +289,7 @@ async def test_what_the_last_review_planned_is_on_the_list(file: Path, clock: Cl
         text = "\n".join(screen_text(pilot.app))
         assert "planned in the review of Fri 13 Nov" in text
         assert "A quiet week." in text
-        assert "book the QBR with" in text
+        assert "book the QBR with Contoso" in text
 
 
 async def test_r_and_d_start_the_review(file: Path, clock: Clock):
