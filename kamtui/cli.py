@@ -127,7 +127,8 @@ def _add_reading(commands: "Commands[Parser]") -> None:
     accounts.add_argument("--sort", metavar="FIELD", help="a field of --json, such as gap, name or days_silent")
     show = commands.add_parser("show", help="everything about one account")
     show.add_argument("account", metavar="ACCOUNT", help="a name, the beginning of one, or a uid")
-    for each in (due, accounts, show):
+    figures = commands.add_parser("portfolio", help="the portfolio in figures: compass, health, renewals, growth")
+    for each in (due, accounts, show, figures):
         each.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     keys = commands.add_parser("keys", help="every key of the cockpit")
     keys.add_argument("--markdown", action="store_true", help="as a Markdown page")

@@ -155,6 +155,18 @@ def next_step(steps: Iterable[Planned]) -> Planned | None:
     return next((each for each in steps if not each.done), None)
 
 
+def late_steps(renewal: Renewal, steps: Sequence[Planned], today: date) -> tuple[Planned, ...]:
+    """The steps that are late, the nearest to the renewal first; none once it is settled.
+
+    From the day on which the conversation falls due the mapping is not asked for any more: it is part of it.
+    """
+    if renewal.settled:
+        return ()
+    late = [each for each in reversed(steps) if each.late(today)]
+    conversation = any(each.step is Step.RESULTS and each.by <= today for each in steps)
+    return tuple(each for each in late if not (conversation and each.step is Step.MAPPED))
+
+
 def next_stage(stage: str) -> RenewalStage | None:
     """The stage after this one, up to terms; None where the next word is renewed or lost."""
     place = STAGES.index(known(RenewalStage, stage, RenewalStage.NOT_STARTED))

@@ -1,0 +1,179 @@
+"""How the practice itself is kept: reviews held, follow-ups, issues, first value, and where the minutes went."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from kamtui.domain.attention import Spent, touch_minutes
+from kamtui.domain.catalogue import activity_named
+from kamtui.domain.dates import local_date
+from kamtui.domain.deadlines import FOLLOW_UP, TARGET_HOURS, sent_on_time
+from kamtui.domain.practice import Practice
+from kamtui.domain.qbr import words
+from kamtui.storage.portfolio import AccountRow
+from kamtui.storage.rows import moment
+
+REVIEWS = """
+SELECT q.account_id, q.scheduled_on, a.tier, q.state FROM qbr q JOIN account a ON a.id = q.account_id
+WHERE q.scheduled_on BETWEEN :since AND :today ORDER BY q.scheduled_on DESC, q.id
+"""
+
+FOLLOW_UPS = """
+SELECT account_id, ended_at, followed_up_at FROM qbr
+WHERE state IN ('held', 'followed_up') AND ended_at IS NOT NULL AND date(ended_at, 'localtime') > :since
+  AND date(ended_at, 'localtime') <= :today ORDER BY ended_at DESC, id
+"""
+
+ISSUES = """
+SELECT account_id, title, severity, opened_at, resolved_at FROM issue
+WHERE date(opened_at, 'localtime') > :since AND date(opened_at, 'localtime') <= :today ORDER BY opened_at DESC, id
+"""
+
+FIRST_VALUE = """
+SELECT account_id, min("on") FROM value_entry WHERE kind = 'delivered' AND "on" <= :today GROUP BY account_id
+"""
+
+TOUCHES = """
+SELECT account_id, channel, minutes FROM touchpoint
+WHERE NOT internal AND date(at, 'localtime') > :since AND date(at, 'localtime') <= :today
+"""
+
+HELD = """
+SELECT q.account_id, (SELECT coalesce(sum(seconds), 0) FROM qbr_phase WHERE qbr_id = q.id) FROM qbr q
+WHERE q.state IN ('held', 'followed_up') AND coalesce(date(q.ended_at, 'localtime'), q.scheduled_on) > :since
+  AND coalesce(date(q.ended_at, 'localtime'), q.scheduled_on) <= :today
+"""
+
+DESK = """
+SELECT account_id, 'health_check', minutes FROM health_check WHERE "on" > :since AND "on" <= :today
+UNION ALL SELECT account_id, 'map_review', NULL FROM map_review WHERE "on" > :since AND "on" <= :today
+UNION ALL SELECT account_id, CASE WHEN rewrite THEN 'plan_rewrite' ELSE 'plan_review' END, NULL FROM plan_version
+  WHERE frozen_on > :since AND frozen_on <= :today
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One thing that was kept or not: a review held, a follow-up sent in time, an issue resolved in time.
+
+    `group` is what it is also counted under: the tier of the account, the severity of the issue.
+    """
+
+    account_id: int
+    on: date
+    kept: bool
+    group: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """So many of so many, and which."""
+
+    rows: tuple[Judged, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        """How many were kept."""
+        return sum(row.kept for row in self.rows)
+
+    @property
+    def of(self) -> int:
+        """How many there were to keep."""
+        return len(self.rows)
+
+    @property
+    def share(self) -> float | None:
+        """The part that was kept, 0 to 1; None where there was nothing to keep."""
+        return self.kept / self.of if self.rows else None
+
+    def under(self, group: str) -> "Kept":
+        """Those of one group."""
+        return Kept(tuple(row for row in self.rows if row.group == group))
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that there are, in order."""
+        return tuple(sorted({row.group for row in self.rows}))
+
+
+def reviews(connection: sqlite3.Connection, today: date, since: date) -> Kept:
+    """Reviews held of those scheduled in the twelve months, grouped by tier (rule Q-10)."""
+    found = connection.execute(REVIEWS, _span(today, since)).fetchall()
+    return Kept(
+        tuple(
+            Judged(owner, date.fromisoformat(on), state in ("held", "followed_up"), str(tier), words(state))
+            for owner, on, tier, state in found
+        )
+    )
+
+
+def follow_ups(connection: sqlite3.Connection, today: date, since: date) -> Kept:
+    """Follow-ups sent within 24 hours (rule Q-7); one that still has time counts neither way."""
+    found = []
+    for owner, ended, sent in connection.execute(FOLLOW_UPS, _span(today, since)).fetchall():
+        end, out = moment(ended), moment(sent)
+        assert end is not None  # noqa: S101  the statement leaves out rows without it
+        held = local_date(end)
+        if out is not None:
+            hours = round((out - end).total_seconds() / 3600)
+            found.append(Judged(owner, held, sent_on_time(end, out), what=f"sent after {hours} h"))
+        elif local_date(end + FOLLOW_UP) < today:
+            found.append(Judged(owner, held, False, what="not sent"))
+    return Kept(tuple(found))
+
+
+def service_levels(connection: sqlite3.Connection, today: date, since: date) -> Kept:
+    """Issues resolved within their target, grouped by severity (rule S-2); open ones with time left count neither way."""
+    found = []
+    for owner, title, severity, opened, resolved in connection.execute(ISSUES, _span(today, since)).fetchall():
+        begin, end = moment(opened), moment(resolved)
+        assert begin is not None  # noqa: S101  the column is never empty
+        target = begin + timedelta(hours=TARGET_HOURS[severity])
+        if end is not None or local_date(target) < today:
+            met = end is not None and end <= target
+            found.append(Judged(owner, local_date(begin), met, severity, title))
+    return Kept(tuple(found))
+
+
+def first_value(connection: sqlite3.Connection, rows: Iterable[AccountRow], today: date) -> dict[int, int]:
+    """Days from the first day as a client to the first value delivered, by account (rule O-2)."""
+    first = dict(connection.execute(FIRST_VALUE, {"today": today.isoformat()}).fetchall())
+    return {
+        row.id: max(0, (date.fromisoformat(first[row.id]) - (row.client_since or row.created_on)).days)
+        for row in rows
+        if row.id in first
+    }
+
+
+def middle(days: Iterable[int]) -> float | None:
+    """The median; None where there is nothing."""
+    known = list(days)
+    return median(known) if known else None
+
+
+def spent(
+    connection: sqlite3.Connection, rows: Iterable[AccountRow], today: date, since: date, practice: Practice
+) -> list[Spent]:
+    """The minutes of touchpoints, business reviews, health checks, map and plan reviews by open account (rule R-9)."""
+    minutes: dict[int, float] = defaultdict(float)
+    asked = _span(today, since)
+    for owner, channel, taken in connection.execute(TOUCHES, asked).fetchall():
+        minutes[owner] += touch_minutes(channel, taken)
+    usual = {each.name: each.minutes for each in practice.catalogue}
+    for owner, seconds in connection.execute(HELD, asked).fetchall():
+        minutes[owner] += seconds / 60 if seconds else activity_named("qbr", practice.catalogue).minutes
+    for owner, activity, taken in connection.execute(DESK, asked).fetchall():
+        minutes[owner] += usual[activity] if taken is None else taken
+    return [
+        Spent(row.id, row.name, round(minutes[row.id]), row.current_value, row.potential_value)
+        for row in rows
+        if row.open
+    ]
+
+
+def _span(today: date, since: date) -> dict[str, str]:
+    return {"today": today.isoformat(), "since": since.isoformat()}
