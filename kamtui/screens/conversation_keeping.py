@@ -102,5 +102,7 @@ class KeptPlan(CockpitScreen):
             self._copy = None
 
     async def flush(self) -> None:
-        """The cockpit ends: save what is on the screen."""
+        """The cockpit ends: save what is on the screen; a copy stands by until that is done."""
+        if self.unsaved:
+            self._copy_aside()
         await self.save()

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from kamtui import keys
 from kamtui.app import Cockpit
 from kamtui.clock import Clock
 from kamtui.domain.conversations import Part
@@ -27,6 +28,7 @@ from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen
 from tests.storage.records import account, add, change, person
 
 TODAY = date(2026, 11, 20)
+PLACES = tuple(place for place in keys.PLACES if place.id in ("week", "conversations"))
 HOSTILE = "R&D [/x] [ACME] [@click=app.quit]x[/] =1+1 שלום \U0001f600"
 SCRIPT: dict[str, Any] = {
     "acknowledge": "You lost a morning at the plant and heard nothing from us until noon.",
@@ -138,7 +140,7 @@ def put(pilot: Pilot[Any], part: Part, text: str) -> None:
 async def test_the_list_shows_the_ones_being_avoided_with_their_days(
     database_file: Path, clock: Clock, talks: dict[str, str], size: tuple[int, int], name: str
 ) -> None:
-    async with cockpit(database_file, clock, size=size) as pilot:
+    async with cockpit(database_file, clock, size=size, places=PLACES) as pilot:
         await press(pilot, "6")
         golden(f"conversations_{name}", screen_text(pilot.app))
         await press(pilot, "end")
@@ -325,7 +327,7 @@ async def test_what_came_of_it_can_wait_and_asks_for_what_is_missing(
 async def test_the_planner_shows_the_steps_in_order_with_the_guidance_of_the_kind(
     database_file: Path, clock: Clock, talks: dict[str, str], size: tuple[int, int], name: str
 ) -> None:
-    async with cockpit(database_file, clock, size=size) as pilot:
+    async with cockpit(database_file, clock, size=size, places=PLACES) as pilot:
         await press(pilot, "6", "enter", "tab")
         await type_text(pilot, "It was only a small bug because our server was down.")
         assert await planner(pilot).save()
@@ -393,6 +395,7 @@ async def test_the_end_of_the_terminal_saves_what_is_typed(
         await pilot.pause(0)
         await asyncio.wait_for(pilot.app.database.close(), 5)  # type: ignore[attr-defined]
     assert written(database_file, "own", talks["draft"]) == "I did not call."
+    assert not list((database_file.parent / "rescue").glob("*"))
 
 
 async def test_a_disk_that_is_full_leaves_the_text_on_the_screen_with_a_copy_beside(
