@@ -128,6 +128,13 @@ def days_left(trigger: Trigger, today: date, days: int = WINDOW_DAYS) -> int:
     return (window_closes(trigger, days) - today).days
 
 
+def asked_on(trigger: Trigger, days: int = WINDOW_DAYS) -> date | None:
+    """The day a trigger asks for the user: an open one by the end of its window, a filed one when to look again."""
+    if trigger.state == TriggerState.OPEN:
+        return window_closes(trigger, days)
+    return trigger.look_again_on if trigger.state == TriggerState.FILED else None
+
+
 def state_on(trigger: Trigger, today: date, days: int = WINDOW_DAYS) -> TriggerState:
     """What a trigger is today: an open one whose window has closed is expired (rule X-2)."""
     if trigger.state == TriggerState.OPEN and days_left(trigger, today, days) < 0:
@@ -136,13 +143,19 @@ def state_on(trigger: Trigger, today: date, days: int = WINDOW_DAYS) -> TriggerS
 
 
 def window_words(trigger: Trigger, today: date, days: int = WINDOW_DAYS) -> str:
-    """How long there is still to act: "closes in 3 days", "closes today", "expired 2 days ago"; else the state."""
+    """How long there is still to act: "closes in 3 days", "closes today", "expired 2 days ago"; else the state.
+
+    One that is filed says when to look again: "look again in 3 days", "look again today".
+    """
     state = state_on(trigger, today, days)
     left = days_left(trigger, today, days)
     if state == TriggerState.OPEN:
         return f"closes in {plural(left, 'day')}" if left else "closes today"
     if state == TriggerState.EXPIRED and left < 0:
         return f"expired {plural(-left, 'day')} ago"
+    if state == TriggerState.FILED and trigger.look_again_on is not None:
+        wait = (trigger.look_again_on - today).days
+        return f"look again in {plural(wait, 'day')}" if wait > 0 else "look again today" if not wait else "look again"
     return state.value
 
 

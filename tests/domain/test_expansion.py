@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kamtui.domain.expansion import (
     Trigger,
     TriggerState,
+    asked_on,
     conversion_by_age,
     days_left,
     state_on,
@@ -94,3 +95,21 @@ def test_every_outcome_is_counted_in_exactly_one_age(outcomes):
     found = conversion_by_age(iter(outcomes))
     assert sum(one.acted for one in found) == len(outcomes)
     assert sum(one.converted for one in found) == sum(converted for _, converted in outcomes)
+
+
+@pytest.mark.rule("X-3")
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(5, "look again in 5 days"), (1, "look again in 1 day"), (0, "look again today"), (-3, "look again")],
+)
+def test_a_filed_trigger_says_when_to_look_again(day, words):
+    filed = trigger(100, state="filed", look_again_on=TODAY + timedelta(days=day))
+    assert window_words(filed, TODAY) == words
+    assert asked_on(filed) == TODAY + timedelta(days=day)
+
+
+@pytest.mark.rule("X-2")
+def test_an_open_trigger_asks_by_the_end_of_its_window_and_a_settled_one_not_at_all():
+    assert asked_on(trigger()) == TODAY + timedelta(days=14)
+    assert asked_on(trigger(state="acted", look_again_on=TODAY)) is None
+    assert asked_on(trigger(state="filed")) is None
