@@ -41,6 +41,7 @@ KINDS = {
         Kind("follow_up", "QBR follow-up", 5, fixed="the follow-up goes out within 24 hours of the review", kept=_SENT),
         Kind("check_in", "check-in", 10, kept=_ASKED),
         Kind("trigger_window", "trigger window", 3, fixed="a trigger is acted on within its window or it expires"),
+        Kind("look_again", "look again", 3),
         Kind("renewal_mapping", "renewal mapping", 15, fixed="a renewal is mapped 90 days ahead"),
         Kind("renewal_conversation", "renewal talk", 30, With.CLIENT, fixed="the renewal date does not move"),
         Kind("outreach", "outreach", 5),

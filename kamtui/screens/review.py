@@ -247,7 +247,7 @@ class ReviewScreen(NextWeek, CatchUp):
 
     async def snooze(self, line: WeekItem) -> None:
         """Put it off; in the pipeline, a day to look again or a next step."""
-        if self.review.step != FridayStep.PIPELINE:
+        if self.review.step != FridayStep.PIPELINE or line.activity == "look_again":
             await super().snooze(line)
         elif line.activity == "stalled_opportunity":
             await self.give_next_step(line)

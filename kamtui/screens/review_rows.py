@@ -74,7 +74,7 @@ def pipeline_rows(items: Sequence[WeekItem], today: date, window: int) -> list[L
     """Stalled opportunities first, then triggers with the days that are left."""
     lines: list[Line] = []
     stalled = [item for item in items if item.activity == "stalled_opportunity"]
-    heard = [item for item in items if item.activity == "trigger_window"]
+    heard = [item for item in items if item.activity in ("trigger_window", "look_again")]
     if stalled:
         lines.append(Heading(f"stalled: {plural(len(stalled), 'opportunity', 'opportunities')}"))
         lines += [_pipeline_row(item, ("no next step" if item.due >= today else "past", "watch")) for item in stalled]
@@ -97,6 +97,8 @@ def _pipeline_row(item: WeekItem, state: Part) -> Row:
 
 
 def _window(item: WeekItem, today: date, window: int) -> Part:
+    if item.activity == "look_again":
+        return ("look again", "soon")
     trigger = Trigger(kind="", heard="", noted_on=date.fromordinal(item.due.toordinal() - window))
     left = days_left(trigger, today, window)
     return (window_words(trigger, today, window), "late" if left <= 2 else "soon" if left <= 5 else "")

@@ -29,6 +29,7 @@ DONE_WORDS = {
     FRIDAY_REVIEW: "start it",
     "follow_up": "sent",
     "trigger_window": "acted",
+    "look_again": "acted",
     "commitment": "kept",
     "conversation": "held",
     "milestone": "met",

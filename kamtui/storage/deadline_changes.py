@@ -33,6 +33,7 @@ DUE = {
     "action": "due",
     "objective": "due",
     "milestone": "due",
+    "look_again": "look_again_on",
 }
 """Where each kind that can be put off keeps its day."""
 
@@ -72,6 +73,9 @@ def _settled(session: "Session", line: WeekItem, record: "Record") -> str:
         return f"{line.subject} is kept" + (", after its date" if state is CommitmentState.LATE else "")
     if line.activity == "trigger_window":
         _turn(record, "state", TriggerState.OPEN, TriggerState.ACTED, acted_on=on)
+        return f"acted on what was heard at {line.account}"
+    if line.activity == "look_again":
+        _turn(record, "state", TriggerState.FILED, TriggerState.ACTED, acted_on=on, look_again_on=None)
         return f"acted on what was heard at {line.account}"
     if line.activity == "conversation":
         _turn(record, "state", ConversationState.COMMITTED, ConversationState.HELD)
@@ -116,6 +120,8 @@ def drop(session: "Session", line: WeekItem, reason: str) -> None:
         _settle(session, record, CommitmentState.WAIVED, reason)
     elif kind.name == "trigger_window":
         _turn(record, "state", TriggerState.OPEN, TriggerState.FILED)
+    elif kind.name == "look_again":
+        _turn(record, "state", TriggerState.FILED, TriggerState.EXPIRED, look_again_on=None)
     elif kind.name == "objective":
         _turn(record, "status", ObjectiveStatus.OPEN, ObjectiveStatus.DROPPED)
     elif kind.name == "conversation":
@@ -165,6 +171,7 @@ def _record(session: "Session", line: WeekItem) -> "Record":
     tables: dict[str, type[Record]] = {
         "check_in": health.CheckIn,
         "trigger_window": expansion.Trigger,
+        "look_again": expansion.Trigger,
         "outreach": stakeholders.Stakeholder,
         "conversation": conversations.Conversation,
         "commitment": commitments.Commitment,

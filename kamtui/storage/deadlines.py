@@ -27,6 +27,8 @@ UNION ALL SELECT 'trigger_window', account_id, uid,
   max(date(noted_on, '+' || :window || ' days'), coalesce(look_again_on, '')), heard, kind
   FROM expansion_trigger WHERE state = 'open'
   AND max(date(noted_on, '+' || :window || ' days'), coalesce(look_again_on, '')) >= :today
+UNION ALL SELECT 'look_again', account_id, uid, look_again_on, heard, noted_on
+  FROM expansion_trigger WHERE state = 'filed' AND look_again_on IS NOT NULL
 UNION ALL SELECT 'outreach', account_id, uid, outreach_due, outreach_what, name FROM stakeholder
   WHERE outreach_due IS NOT NULL AND outreach_done_on IS NULL AND (left_on IS NULL OR left_on > :today)
 UNION ALL SELECT 'conversation', account_id, uid, committed_on, happened, kind FROM conversation
@@ -95,6 +97,7 @@ def _why(kind: str, what: str, who: str, today: date, at: str) -> str:
     said = {
         "check_in": f"At risk since the check of {who}. Ask how it feels from their side; sell nothing. {what}",
         "trigger_window": f"Heard: {what} ({who.replace('_', ' ')}). Act within the window or it expires.",
+        "look_again": f"Filed until now: {what} (heard on {who}). d says it was acted on, s looks again later.",
         "outreach": f"{who}: {what}",
         "conversation": f"Committed to a date: {what}",
         "commitment": f"{'We' if who == 'ours' else 'They'} promised: {what}",
@@ -122,11 +125,18 @@ def items(
 def pipeline(
     connection: sqlite3.Connection, accounts: Mapping[int, AccountRow], today: date, practice: Practice
 ) -> list[WeekItem]:
-    """What the third step of the review reads: stalled opportunities, then open triggers by their day (rule F-1)."""
+    """What the third step of the review reads: stalled opportunities, then open triggers by their day (rule F-1).
+
+    Filed triggers whose day to look again has come are read with the open ones (rule X-3).
+    """
     found = dated(connection, today, practice)
     stalled = _lines((each for each in found if each.kind == "stalled_opportunity"), accounts, today)
-    triggers = _lines((each for each in found if each.kind == "trigger_window"), accounts, today)
+    triggers = _lines((each for each in found if _heard(each, today)), accounts, today)
     return [*sorted(stalled, key=lambda item: -item.value), *sorted(triggers, key=lambda item: item.due)]
+
+
+def _heard(each: Dated, today: date) -> bool:
+    return each.kind == "trigger_window" or (each.kind == "look_again" and each.due <= today)
 
 
 def _lines(found: Iterable[Dated], accounts: Mapping[int, AccountRow], today: date) -> list[WeekItem]:

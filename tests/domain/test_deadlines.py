@@ -22,7 +22,8 @@ days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 @pytest.mark.rule("Y-10")
 def test_each_kind_of_dated_work_is_there_once():
     assert set(KINDS) == {
-        *("follow_up", "check_in", "trigger_window", "renewal_mapping", "renewal_conversation", "outreach"),
+        *("follow_up", "check_in", "trigger_window", "look_again", "renewal_mapping", "renewal_conversation"),
+        "outreach",
         *("conversation", "commitment", "next_step", "action", "objective", "milestone", "issue"),
         *("wanted_frequency", "stalled_opportunity", "draft_conversation"),
     }

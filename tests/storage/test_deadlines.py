@@ -59,6 +59,20 @@ CASES = {
         {"state": "acted", "acted_on": str(TODAY)},
         dropped={"state": "filed"},
     ),
+    "look_again": Case(
+        lambda owner: Trigger(
+            account_id=owner,
+            kind="org_change",
+            heard="a new COO",
+            noted_on=date(2026, 9, 1),
+            state="filed",
+            look_again_on=DUE,
+        ),
+        "Filed until now: a new COO (heard on 2026-09-01)",
+        {"state": "acted", "acted_on": str(TODAY), "look_again_on": None},
+        "look_again_on",
+        {"state": "expired", "look_again_on": None},
+    ),
     "outreach": Case(
         lambda owner: person(owner, outreach_what="send the study", outreach_due=DUE),
         "Ida: send the study",
@@ -354,6 +368,20 @@ def test_the_pipeline_reads_what_stalls_before_what_was_heard_whenever_it_closes
     rows = {row.id: row for row in database.read(accounts, TODAY, PRACTICE)}
     found = database.read(pipeline, rows, TODAY, PRACTICE)
     assert [item.why[:13] for item in found] == ["more seats: n", "Heard: first ", "Heard: second"]
+
+
+@pytest.mark.rule("X-3")
+def test_a_filed_trigger_is_read_with_the_open_ones_from_its_day_on(database: Database):
+    owner = client(database)
+    put(
+        database,
+        Trigger(account_id=owner, kind="milestone", heard="soon", noted_on=TODAY, state="filed", look_again_on=DUE),
+        Trigger(account_id=owner, kind="milestone", heard="now", noted_on=TODAY, state="filed", look_again_on=TODAY),
+        Trigger(account_id=owner, kind="milestone", heard="undated", noted_on=TODAY, state="filed"),
+    )
+    rows = {row.id: row for row in accounts(database.connection, TODAY, PRACTICE)}
+    read = pipeline(database.connection, rows, TODAY, PRACTICE)
+    assert [item.why.split("(")[0] for item in read] == ["Filed until now: now "]
 
 
 @pytest.mark.rule("D-5")
