@@ -10,7 +10,8 @@ from kamtui import keys
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.modal import Window
 from kamtui.widgets.lines import Lines
-from kamtui.widgets.virtual_list import Column, Heading, Line, Row, VirtualList
+from kamtui.widgets.rows import Line
+from kamtui.widgets.virtual_list import Column, Heading, Row, VirtualList
 
 
 class HelpScreen(Window):

@@ -82,8 +82,8 @@ async def ask_column(app: App[Any], files: Sequence[tuple[Asked, Source]]) -> tu
     asked, source = files[place]
     form = BY_KIND[source.reading.kind]
     given = {IGNORE: "not read", NOTES: "kept in the notes"}
-    fields = [(name, given.get(name, _spoken(name))) for name in (*reversed((NOTES, IGNORE)), *fields_of(form.record))]
-    unique: list[tuple[Any, Cell]] = list(dict(fields).items())
+    names = dict.fromkeys((IGNORE, NOTES, *fields_of(form.record)))
+    unique: list[tuple[Any, Cell]] = [(name, given.get(name, _spoken(name))) for name in names]
     now = dict(source.reading.mapping).get(column)
     field = await app.push_screen_wait(ChooseScreen(f"{shorten(column, 40)} is …", unique, chosen=now))
     if field is None:

@@ -28,6 +28,10 @@ PLACE_OF = {
     "outreach": "map",
     "wanted_frequency": "map",
     "relationship_review": "map",
+    "trigger_window": "pipeline",
+    "look_again": "pipeline",
+    "stalled_opportunity": "pipeline",
+    "pipeline_review": "pipeline",
 }
 """The screen on which a line's record lives; the account's own page for all others."""
 
@@ -73,6 +77,12 @@ class ListScreen(CockpitScreen):
             return
         if line.activity == FRIDAY_REVIEW:
             await self.start_review()
+        elif line.activity == "tier_review":
+            from kamtui.screens.tier_review import TierReviewScreen
+
+            await self.app.push_screen(TierReviewScreen())
+        elif line.account_id is None and any(one.id == PLACE_OF.get(line.activity) for one in self.desk.places):
+            await self.app.run_action(f"go('{PLACE_OF[line.activity]}')", default_namespace=self.app)
         elif line.account_id is None:
             self.refuse(f"the {line.title} has no screen of its own: d marks it done")
         else:
@@ -111,6 +121,10 @@ class ListScreen(CockpitScreen):
             await self._close_check_in(line)
         elif line.activity == "stalled_opportunity":
             await self.give_next_step(line)
+        elif line.activity == "draft_conversation":
+            await self._give_a_date(line)
+        elif line.activity == "conversation":
+            await self._after_the_talk(line)
         else:
             await self._mark_done(line)
 
@@ -126,6 +140,25 @@ class ListScreen(CockpitScreen):
                 return
             quality = answer
         if saved := await self.change(week_changes.done, line, self.given, quality=quality):
+            self.tell(f"{saved.value} · u undoes it")
+
+    async def _give_a_date(self, line: WeekItem) -> None:
+        """A conversation without a date is done with, here, once it has one."""
+        from kamtui.screens.conversation_forms import date_form
+        from kamtui.storage.conversations import conversation
+
+        talk = await self.read(conversation, line.record_uid)
+        if talk is not None and (saved := await self.app.push_screen_wait(date_form(talk))):
+            self.tell(f"{saved.value} · u undoes it")
+
+    async def _after_the_talk(self, line: WeekItem) -> None:
+        """It was held: ask at once what came of it."""
+        from kamtui.screens.conversation_forms import AfterForm
+        from kamtui.storage.conversations import conversation
+
+        await self._mark_done(line)
+        talk = await self.read(conversation, line.record_uid)
+        if talk is not None and talk.state == "held" and (saved := await self.app.push_screen_wait(AfterForm(talk))):
             self.tell(f"{saved.value} · u undoes it")
 
     async def capture_for(self, line: WeekItem) -> None:
@@ -174,6 +207,9 @@ class ListScreen(CockpitScreen):
 
     async def snooze(self, line: WeekItem) -> None:
         """Ask for the day and say what became of it."""
+        if line.activity == "draft_conversation":
+            await self._give_a_date(line)
+            return
         from kamtui.screens.form import Field, FormScreen
         from kamtui.storage import week_changes
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kamtui.clock import Clock
+from kamtui.models.conversations import Conversation
 from kamtui.models.plans import PlanAction
 from kamtui.screens.account import AccountScreen
 from kamtui.screens.form import FormScreen
@@ -317,3 +318,20 @@ async def test_hostile_text_is_shown_as_it_is(file: Path, clock: Clock):
             await press(pilot, "s", "escape", "x", "escape", "d")
             await press(pilot, "u")
             assert any("action of R&D [/x]" in one for one in notices(pilot.app))
+
+
+@pytest.mark.rule("D-5")
+async def test_a_talk_is_dated_and_held_from_the_list_and_says_what_came_of_it(file: Path, clock: Clock):
+    database = Database.open(file, clock)
+    key = database.read(lambda connection: connection.execute("SELECT id FROM account LIMIT 1").fetchone()[0])
+    talk = Conversation(account_id=key, noted_on=date(2026, 11, 2), happened="The invoice was wrong twice")
+    database.run(add, talk)
+    database.close()
+    async with cockpit(file, clock, size=LARGE) as pilot:
+        await go_to(pilot, "undated talk")
+        await press(pilot, "d", "t", "o", "d", "a", "y", "ctrl+s")
+        await go_to(pilot, "hard conversation")
+        await press(pilot, "d")
+        assert "What came of it" in "\n".join(screen_text(pilot.app))
+        await press(pilot, "escape")
+    assert rows(file, "SELECT state, committed_on FROM conversation") == [("held", "2026-11-20")]
