@@ -63,6 +63,7 @@ PLACES = (
     Place("5", "qbr", "QBR", "kamtui.screens.qbrs", "QbrsScreen"),
     Place("6", "conversations", "Conversations", "kamtui.screens.conversations", "ConversationsScreen"),
     Place("7", "pipeline", "Pipeline", "kamtui.screens.pipeline", "PipelineScreen"),
+    Place("0", "more", "More", "kamtui.screens.more", "MoreScreen"),
 )
 
 GLOBAL = (
@@ -213,6 +214,21 @@ IMPORT = (
     Action("import.keep", "t", "keep the rest", "import", 5),
     Action("import.days", "m", "day or month first", "import", 6),
 )
+
+COMMITMENTS = (
+    Action("commitments.open", "enter", "source", "commitments", 4),
+    Action("commitments.done", "d", "kept", "commitments", 1),
+    Action("commitments.new", "n", "new", "commitments", 1),
+    Action("commitments.edit", "e", "edit", "commitments", 3),
+    Action("commitments.snooze", "s", "move", "commitments", 3),
+    Action("commitments.skip", "x", "waive", "commitments", 2),
+    Action("commitments.broken", "b", "broken", "commitments", 2),
+    Action("commitments.account", "a", "one account, all", "commitments", 5),
+    Action("commitments.reopen", "t", "open again", "commitments", 7),
+    Action("commitments.remove", "delete", "remove", "commitments", 8),
+)
+
+MORE = (Action("more.open", "enter", "open", "more", 1),)
 
 WELCOME = (Action("welcome.open", "enter", "choose", "welcome", 1),)
 
@@ -386,6 +402,8 @@ ACTIONS: tuple[Action, ...] = (
     *FORM,
     *IMPORT,
     *WELCOME,
+    *COMMITMENTS,
+    *MORE,
 )
 
 SCOPE_TITLES = {
@@ -394,6 +412,7 @@ SCOPE_TITLES = {
     "account": "Account",
     "import": "Import",
     "welcome": "Welcome",
+    "commitments": "Commitments",
     "review": "Friday review",
     "map_people": "People of the map",
     "wall_chart": "Wall chart",

@@ -212,6 +212,10 @@ class AccountScreen(CockpitScreen):
             self.action_tier()
         elif (form := form_of(self.page, self.happened, kind, key, self.desk.today)) is not None:
             self._ask(form)
+        elif kind == "commitment":
+            from kamtui.screens.commitments import CommitmentsScreen
+
+            await self.app.push_screen(CommitmentsScreen(one_account=True))
         elif kind in ELSEWHERE:
             await self._go(*ELSEWHERE[kind])
         else:

@@ -25,6 +25,8 @@ ORDER BY c.state <> 'open', CASE WHEN c.state = 'open' THEN coalesce(c.due, '999
 
 KEPT = "SELECT side, due, state, settled_on FROM commitment WHERE account_id = ?"
 
+ACCOUNTS = "SELECT id, name FROM account ORDER BY status = 'ended', name_key"
+
 SOURCES = {"qbr": "QBR", "conversation": "talk", "touchpoint": "touchpoint", "plan": "plan"}
 """What a source is called; a promise without one was written down by hand."""
 
@@ -86,3 +88,8 @@ def shares(rows: Iterable[LedgerRow], today: date) -> dict[Side, Promises]:
     """How each side kept the promises of these rows (rule C-2)."""
     promises = [row.promise for row in rows]
     return {side: kept_so_far(promises, side, today) for side in Side}
+
+
+def accounts_to_choose(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """The accounts a promise can belong to, those that are still clients first."""
+    return connection.execute(ACCOUNTS).fetchall()

@@ -1,0 +1,247 @@
+"""The ledger of promises, over all accounts or for one: open ones by date, then what became of the others."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from kamtui.domain.commitments import CommitmentState
+from kamtui.domain.text import shorten
+from kamtui.domain.wording import plural
+from kamtui.screens.base import CockpitScreen
+from kamtui.screens.commitment_words import below_lines, open_cell, standing_cell, state_cell, why_lines
+from kamtui.storage import commitments
+from kamtui.storage import commitments_changes as changes
+from kamtui.storage.commitments import LedgerRow
+from kamtui.widgets.lines import Lines
+from kamtui.widgets.virtual_list import Column, Heading, Row, Rows, VirtualList
+
+if TYPE_CHECKING:
+    from kamtui.screens.form import FormScreen
+    from kamtui.widgets.ink import Cell
+
+EMPTY = "No promises yet. n writes one down; those made in QBRs, conversations and calls come here by themselves."
+COLUMNS = (
+    Column("due", 10, right=True),
+    Column("", 6),
+    Column("what", share=4, least=30),
+    Column("who", share=1, least=8, keep=4),
+    Column("account", share=2, least=12, keep=2),
+    Column("from", 10, keep=5),
+)
+PLACE_OF = {"qbr": "qbr", "conversation": "conversations", "plan": "plan"}
+"""The screen on which the source of a promise lives; a touchpoint opens in its own form."""
+ACCOUNT_SHOWN = 24
+
+
+class CommitmentsScreen(CockpitScreen):
+    """All promises; with `one_account` those of the account that all screens show."""
+
+    SCOPE = "commitments"
+    CSS_PATH = "commitments.tcss"
+    FILTERS = True
+    FOLLOWS_ACCOUNT = True
+    HELP = (
+        "What was promised, by us and by them. d says that it was kept, in time or late by its own date; x waives it "
+        "with a reason, b says that it is broken. a shows one account or all of them."
+    )
+
+    def __init__(self, name: str | None = None, *, one_account: bool = False) -> None:
+        super().__init__(name)
+        self.one_account = one_account
+        self.found: tuple[LedgerRow, ...] = ()
+        self._by_id: dict[int, LedgerRow] = {}
+        self._new: int | None = None
+
+    def body(self) -> ComposeResult:
+        """The list, and all about the promise under the cursor."""
+        with Horizontal():
+            with Vertical(id="left"):
+                yield VirtualList(*COLUMNS, empty=EMPTY)
+                yield Lines(id="below", wrapped=False)
+            yield Lines(id="why", classes="side")
+
+    async def load(self) -> None:
+        """Read the ledger."""
+        account = self.desk.account_id if self.one_account else None
+        self.found = await self.read(commitments.ledger, account)
+        self._by_id = {row.id: row for row in self.found}
+        self.apply_filter(self.filter_text)
+        self._say_standing()
+        if self._new is not None:
+            self.query_one(VirtualList).go_to(self._new)
+            self._new = None
+
+    def _say_standing(self) -> None:
+        today = self.desk.today
+        name = shorten(self.desk.account_name, ACCOUNT_SHOWN) if self.one_account else "all accounts"
+        left: Cell = [(self.title_words, "title"), (" · ", "dim"), name]
+        if self.found:
+            self.show_status(standing_cell(commitments.shares(self.found, today)), open_cell(self.found, today), left)
+        else:
+            self.show_status(left=left)
+
+    def apply_filter(self, text: str) -> None:
+        """Only the promises in which every word occurs."""
+        words = text.casefold().split()
+        shown = [row for row in self.found if all(word in _searched(row) for word in words)]
+        standing = [row for row in shown if row.promise.open]
+        settled = [row for row in shown if not row.promise.open]
+        lines: list[LedgerRow | str] = []
+        for title, rows in (("open", standing), ("settled", settled)):
+            lines += [f"{title} · {len(rows)}", *rows] if rows else []
+        ledger = self.query_one(VirtualList)
+        ledger.columns = tuple(one for one in COLUMNS if not (self.one_account and one.title == "account"))
+        empty = f"Nothing fits “{shorten(text, 40)}”. escape shows all." if words else EMPTY
+        ledger.show(Rows(lines, draw=self._draw, key=lambda one: None if isinstance(one, str) else one.id), empty=empty)
+        self._explain()
+
+    def _draw(self, row: LedgerRow | str) -> Row | Heading:
+        if isinstance(row, str):
+            return Heading(row)
+        promise = row.promise
+        cells: list[Cell] = [str(promise.side), promise.what, promise.who, row.account, row.source.name]
+        if self.one_account:
+            del cells[3]
+        if not promise.open:
+            cells = [(str(cell), "dim") for cell in cells]
+        return Row([state_cell(row, self.desk.today), *cells], key=row.id)
+
+    # Why
+
+    @property
+    def current(self) -> LedgerRow | None:
+        """The promise under the cursor."""
+        return self._by_id.get(self.query_one(VirtualList).key)
+
+    def on_virtual_list_highlighted(self) -> None:
+        """The promise under the cursor is told beside the list."""
+        self._explain()
+
+    def _explain(self) -> None:
+        row, today = self.current, self.desk.today
+        theirs = [one for one in self.found if row is not None and one.account_id == row.account_id]
+        self.query_one("#why", Lines).show(why_lines(row, theirs, today) if row else [])
+        self.query_one("#below", Lines).show(below_lines(row, theirs, today) if row else [])
+
+    # What the keys do
+
+    def _chosen(self, to: str) -> LedgerRow | None:
+        if self.current is None:
+            self.refuse(f"there is no promise to {to}; n writes one down")
+        return self.current
+
+    def action_account(self) -> None:
+        """Only the account of the promise under the cursor, or all of them again."""
+        row = self.current
+        if not self.one_account and row is None and self.desk.account_id is None:
+            self.refuse("no account is chosen")
+            return
+        self.one_account = not self.one_account
+        if self.one_account and row is not None:
+            self.desk.account_id, self.desk.account_name = row.account_id, row.account
+        self.reload()
+
+    async def action_open(self) -> None:
+        """Open what it came from; what was written down by hand is shown in full."""
+        if (row := self._chosen("open")) is None:
+            return
+        if row.source.kind == "touchpoint" and row.source.on is not None:
+            from kamtui.screens.touchpoint_form import TouchpointForm
+
+            self._ask(TouchpointForm(row.account_id, row.source.uid))
+            return
+        place = PLACE_OF.get(row.source.kind, "")
+        if row.source.on is not None and any(one.id == place for one in self.desk.places):
+            self.set_account(row.account_id, row.account)
+            await self.app.run_action(f"go('{place}')", default_namespace=self.app)
+            return
+        from kamtui.screens.details import DetailsScreen
+
+        theirs = [one for one in self.found if one.account_id == row.account_id]
+        await self.app.push_screen(DetailsScreen(why_lines(row, theirs, self.desk.today)))
+
+    @work(group="form")
+    async def _ask(self, form: "FormScreen", told: str = "") -> None:
+        if await self.app.push_screen_wait(form) is not None and told:
+            self.tell(f"{told} · u undoes it")
+
+    @work(group="form")
+    async def action_new(self) -> None:
+        """Write a promise down."""
+        from kamtui.screens.commitment_form import CommitmentForm
+
+        accounts = await self.read(commitments.accounts_to_choose)
+        if not accounts:
+            self.refuse("there are no accounts yet; 2 and n add the first one")
+            return
+        row = self.current
+        account = self.desk.account_id if self.one_account or row is None else row.account_id
+        saved = await self.app.push_screen_wait(CommitmentForm(accounts, account))
+        if saved is not None:
+            self._new = saved.value
+            self.reload()
+
+    @work(group="form")
+    async def action_edit(self) -> None:
+        """Change it."""
+        from kamtui.screens.commitment_form import CommitmentForm
+
+        if (row := self._chosen("edit")) is not None:
+            accounts = await self.read(commitments.accounts_to_choose)
+            await self.app.push_screen_wait(CommitmentForm(accounts, row.account_id, row))
+
+    @work(group="list")
+    async def action_done(self) -> None:
+        """It was kept today, in time or late."""
+        if (row := self._chosen("keep")) is not None and (saved := await self.change(changes.keep_commitment, row.id)):
+            how = "in time"
+            if saved.value is CommitmentState.LATE and row.promise.due is not None:
+                how = f"{plural((self.desk.today - row.promise.due).days, 'day')} late"
+            self.tell(f"kept {how} · u undoes it")
+
+    @work(group="list")
+    async def action_broken(self) -> None:
+        """It was not kept and will not be."""
+        await self._change("break", changes.break_commitment, "broken · u undoes it")
+
+    @work(group="list")
+    async def action_reopen(self) -> None:
+        """It is open again."""
+        await self._change("open again", changes.reopen_commitment, "open again · u undoes it")
+
+    @work(group="list")
+    async def action_remove(self) -> None:
+        """Take it out of the ledger."""
+        await self._change("remove", changes.remove_commitment, "removed · u brings it back")
+
+    async def _change(self, to: str, does: Any, told: str) -> None:
+        if (row := self._chosen(to)) is not None and await self.change(does, row.id) is not None:
+            self.tell(told)
+
+    def action_skip(self) -> None:
+        """Waive it, with a reason."""
+        from kamtui.screens.commitment_form import waive_form
+
+        if (row := self._still_open("waive")) is not None:
+            self._ask(waive_form(row), "waived")
+
+    def action_snooze(self) -> None:
+        """Agree on another date."""
+        from kamtui.screens.commitment_form import move_form
+
+        if (row := self._still_open("move")) is not None:
+            self._ask(move_form(row), "moved")
+
+    def _still_open(self, to: str) -> LedgerRow | None:
+        row = self._chosen(to)
+        if row is None or row.promise.open:
+            return row
+        self.refuse(f"it is {row.promise.state} already; t opens it again")
+        return None
+
+
+def _searched(row: LedgerRow) -> str:
+    promise = row.promise
+    return f"{promise.what} {promise.who} {row.account} {promise.side} {promise.state} {row.source.name}".casefold()
