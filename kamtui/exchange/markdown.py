@@ -6,7 +6,7 @@ from kamtui.domain.text import clean_line
 from kamtui.exchange.page import Block, Page
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>&~|$#@])")
-_ADDRESS = re.compile(r":(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_ADDRESS = re.compile(r":(?=//)|(?<=\w)\.(?=[^\W\d])")
 _STARTS = re.compile(r"^([-+=]|[0-9]{1,9}(?=[.)]))")
 
 

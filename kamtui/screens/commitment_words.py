@@ -32,11 +32,11 @@ def share_words(kept: Promises) -> str:
     return percent(kept.share)
 
 
-def standing_cell(kept: dict[Side, Promises]) -> Cell:
-    """Both shares for the title line (rule C-2)."""
+def standing_cell(kept: dict[Side, Promises], *, one_account: bool) -> Cell:
+    """Both shares for the title line; ours stands out where one account was let down lately (rule C-2)."""
     ours, theirs = (kept[side] for side in Side)
     return [
-        ("in time: ours ", "dim"), (share_words(ours), "watch" if ours.called_out else ""),
+        ("in time: ours ", "dim"), (share_words(ours), "watch" if one_account and ours.called_out else ""),
         (", theirs ", "dim"), share_words(theirs),
     ]  # fmt: skip
 

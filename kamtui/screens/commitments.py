@@ -78,7 +78,8 @@ class CommitmentsScreen(CockpitScreen):
         name = shorten(self.desk.account_name, ACCOUNT_SHOWN) if self.one_account else "all accounts"
         left: Cell = [(self.title_words, "title"), (" · ", "dim"), name]
         if self.found:
-            self.show_status(standing_cell(commitments.shares(self.found, today)), open_cell(self.found, today), left)
+            shares = standing_cell(commitments.shares(self.found, today), one_account=self.one_account)
+            self.show_status(shares, open_cell(self.found, today), left)
         else:
             self.show_status(left=left)
 

@@ -18,7 +18,9 @@ from kamtui.storage.follow_ups import FollowUp
 HOSTILE = (
     "# heading", "- item", "+ item", "1. first", "12) second", "=1+1", "===", "---", "* x *", "**bold**", "_it_",
     "`code`", "<script>alert(1)</script>", "[x](http://evil.example)", "![x](y)", "<http://a.b>", "https://evil.example/?q=1",
-    "www.evil.example", "&lt;b&gt;", "a | b", "~~gone~~", "> quote", "\\# twice", "[^1]", "[ref]: http://x", "$x$",
+    "www.evil.com", "see evil.com/x", "jane@evil.com", "mailto:a@b.com", "//evil.com", "ftp://evil.com",
+    "1.5k e.g. a.b",
+    "&lt;b&gt;", "a | b", "~~gone~~", "> quote", "\\# twice", "[^1]", "[ref]: http://x", "$x$",
     "@someone", "-", "1.", "    code", "a  ", "a\\", "line\n# two", "</p><b>", "\x1b[31mred", "R&D [/x]", "```", "***",
     "[@click=app.quit]x[/]", "#", "Title #", "::: note", "<!-- c -->", "&amp;", "١. x",
 )  # fmt: skip

@@ -138,6 +138,11 @@ def test_broken_waived_and_open_again(database: Database, owner: int) -> None:
     assert stored(database, two) == ("open", None, "")
 
 
+def test_accounts_to_choose_from_are_clients_first(database: Database, owner: int) -> None:
+    put(database, account("Gone", status="ended"), account("Zeta"))
+    assert [name for _, name in database.read(commitments.accounts_to_choose)] == ["Nordwind", "Zeta", "Gone"]
+
+
 def test_a_date_is_moved(database: Database, owner: int) -> None:
     (key,) = put(database, promise(owner, due=ago(3)))
     database.run(changes.move_commitment, key, ago(-7))
