@@ -63,6 +63,8 @@ PLACES = (
     Place("5", "qbr", "QBR", "kamtui.screens.qbrs", "QbrsScreen"),
     Place("6", "conversations", "Conversations", "kamtui.screens.conversations", "ConversationsScreen"),
     Place("7", "pipeline", "Pipeline", "kamtui.screens.pipeline", "PipelineScreen"),
+    Place("8", "plan", "Plan", "kamtui.screens.plan", "PlanScreen"),
+    Place("9", "portfolio", "Portfolio", "kamtui.screens.portfolio", "PortfolioScreen"),
     Place("0", "more", "More", "kamtui.screens.more", "MoreScreen"),
 )
 
@@ -171,6 +173,7 @@ MAP_COMPETITION = (
     Action("map_competition.open", "enter", "details", "map_competition", 4),
     Action("map_competition.new", "n", "new", "map_competition", 1),
     Action("map_competition.edit", "e", "edit", "map_competition", 1),
+    Action("map_competition.opportunity", "i", "make it an opportunity", "map_competition", 2),
     Action("map_competition.none_known", "z", "none known", "map_competition", 3),
     Action("map_competition.remove", "delete", "remove", "map_competition", 5),
 )
@@ -352,6 +355,74 @@ TIER_REVIEW = (
     Action("tier_review.save", "ctrl+s", "finish", "tier_review", 1),
 )
 
+QBR_TEXT = (Action("qbr_text.back", "escape", "leave the text", "qbr_text", 1),)
+
+PORTFOLIO = (
+    Action("portfolio.open", "enter", "rows", "portfolio", 1),
+    Action("portfolio.renewed", "a", "renewed", "portfolio", 1),
+    Action("portfolio.shrunk", "m", "shrunk", "portfolio", 1),
+    Action("portfolio.lost", "l", "lost", "portfolio", 1),
+    Action("portfolio.what_if", "w", "what if", "portfolio", 2),
+    Action("portfolio.renewals", "v", "renewals", "portfolio", 3),
+    Action("portfolio.contracts", "t", "contract lines", "portfolio", 3),
+)
+
+ROWS = (Action("rows.open", "enter", "account", "rows", 1),)
+
+CONTRACTS = (
+    Action("contracts.open", "enter", "edit", "contracts", 3),
+    Action("contracts.new", "n", "new line", "contracts", 1),
+    Action("contracts.edit", "e", "edit", "contracts", 1),
+    Action("contracts.renewed", "a", "renewed", "contracts", 2),
+    Action("contracts.shrunk", "m", "shrunk", "contracts", 3),
+    Action("contracts.lost", "l", "lost", "contracts", 2),
+    Action("contracts.event", "v", "event", "contracts", 4),
+    Action("contracts.remove", "delete", "remove", "contracts", 6),
+)
+
+RENEWALS = (
+    Action("renewals.open", "enter", "contract lines", "renewals", 2),
+    Action("renewals.done", "d", "step done", "renewals", 1),
+    Action("renewals.step_back", "b", "step back", "renewals", 5),
+    Action("renewals.renewed", "a", "renewed", "renewals", 1),
+    Action("renewals.lost", "l", "lost", "renewals", 2),
+)
+
+WHAT_IF = (
+    Action("what_if.lost", "l", "account lost", "what_if", 1),
+    Action("what_if.shrunk", "m", "shrunk", "what_if", 1),
+    Action("what_if.gone", "g", "person gone", "what_if", 1),
+    Action("what_if.won", "v", "won", "what_if", 1),
+    Action("what_if.remove", "delete", "take back", "what_if", 4),
+)
+
+PLAN = (
+    Action("plan.open", "enter", "write", "plan", 6),
+    Action("plan.edit", "e", "write", "plan", 1),
+    Action("plan.new", "n", "new", "plan", 1),
+    Action("plan.done", "d", "done", "plan", 2),
+    Action("plan.in_plan", "i", "in 90 days", "plan", 4),
+    Action("plan.important", "*", "most important", "plan", 5),
+    Action("plan.freeze", "f", "freeze", "plan", 2),
+    Action("plan.versions", "v", "versions", "plan", 3),
+    Action("plan.forward", "tab,right", "next part", "plan", 4),
+    Action("plan.backward", "left", "part before", "plan", 0),
+    Action("plan.account", "a", "account", "plan", 5),
+    Action("plan.remove", "delete", "remove", "plan", 7),
+)
+
+PLAN_WRITE = (
+    Action("plan_write.back", "escape", "back", "plan_write", 1),
+    Action("plan_write.save", "ctrl+s", "save", "plan_write", 2),
+)
+
+PLAN_VERSIONS = (
+    Action("plan_versions.open", "enter", "compare", "plan_versions", 1),
+    Action("plan_versions.pick", "space", "pick", "plan_versions", 1),
+)
+
+PLAN_COMPARE = (Action("plan_compare.changes", "t", "only changes", "plan_compare", 1),)
+
 LIST = (
     Action("list.up", "up,k", "up", "list", 0),
     Action("list.down", "down,j", "down", "list", 0),
@@ -397,6 +468,18 @@ ACTIONS: tuple[Action, ...] = (
     *QBR_RUN,
     *QBR_CLOSE,
     *QBR_FOLLOW_UP,
+    *PIPELINE,
+    *OPPORTUNITY,
+    *TIER_REVIEW,
+    *PORTFOLIO,
+    *ROWS,
+    *CONTRACTS,
+    *RENEWALS,
+    *WHAT_IF,
+    *PLAN,
+    *PLAN_WRITE,
+    *PLAN_VERSIONS,
+    *PLAN_COMPARE,
     *LIST,
     *CAPTURE,
     *FORM,
@@ -429,6 +512,14 @@ SCOPE_TITLES = {
     "qbr_run": "QBR under way",
     "qbr_close": "Close of a QBR",
     "qbr_follow_up": "Follow-up of a QBR",
+    "qbr_text": "In the text of a follow-up",
+    "rows": "Rows of a figure",
+    "contracts": "Contract lines",
+    "renewals": "Renewals",
+    "what_if": "What if",
+    "plan_write": "Writing the plan",
+    "plan_versions": "Versions of the plan",
+    "plan_compare": "Comparing versions",
     "list": "In lists",
     "capture": "Capture line",
     "form": "In forms",

@@ -123,16 +123,16 @@ def asked(ledger: Ledger) -> dict[str, str]:
     if not running.retention:
         found["retention"] = _keep(ledger)
     if not running.expansion:
-        found["expansion"] = "take one expansion hypothesis, as a question, into the next review"
+        found["expansion"] = "take one question about growth to the next QBR"
     if not running.referral:
-        found["referral"] = "ask the person who gained most whom else this would help"
+        found["referral"] = "ask who gained most whom else this would help"
     return found
 
 
 def _keep(ledger: Ledger) -> str:
     if ledger.client.colour is Colour.RED:
-        return "hold the check-in: ask how it feels from their side, and sell nothing"
+        return "hold the check-in: ask how it feels to them"
     since = client_since(ledger)
     if since is None:
         return "write down since when they are a client"
-    return f"review results with them before {add_months(since, 12)}, the end of their first year"
+    return f"review results before {add_months(since, 12)}, their first year"

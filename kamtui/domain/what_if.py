@@ -1,7 +1,7 @@
 """What if: the same figures on a changed copy of the book; nothing is saved (rule R-8)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kamtui.domain.accounts import Tier
@@ -59,7 +59,7 @@ class Assumptions:
     activities: Sequence[Activity] = CATALOGUE
     learned: Mapping[str, int] | None = None
     thread_days: int = THREAD_DAYS
-    percents: Mapping[Colour, int] = RENEWAL_PERCENT
+    percents: Mapping[Colour, int] = field(default_factory=lambda: RENEWAL_PERCENT)
 
 
 USUAL = Assumptions()

@@ -75,9 +75,11 @@ class Portfolio:
     """The whole portfolio on one day; every figure with the rows that it is made of."""
 
     today: date
+    practice: Practice = field(repr=False)
     book: Book = field(repr=False)
     rows: Mapping[int, AccountRow] = field(repr=False)
     ledgers: tuple[Ledger, ...] = field(repr=False)
+    assumed: Assumptions = field(repr=False)
     figures: Figures
     flows: tuple[Flow, ...] = field(repr=False)
     months: tuple[Month, ...]
@@ -117,13 +119,15 @@ def portfolio(connection: sqlite3.Connection, today: date, practice: Practice) -
     known = {row.id: row for row in rows}
     ours = [each for each in deals if (owner := known.get(each.account_id)) is not None and owner.open]
     valuable = most_valuable(found)
-    since = year_before(today)
+    since, assumed = year_before(today), assumptions(connection, practice)
     return Portfolio(
         today=today,
+        practice=practice,
         book=book,
         rows=known,
         ledgers=found,
-        figures=figures_of(found, today, assumptions(connection, practice)),
+        assumed=assumed,
+        figures=figures_of(found, today, assumed),
         flows=streams,
         months=by_month(streams, today),
         cells=_cells(rows),

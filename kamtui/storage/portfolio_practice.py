@@ -127,7 +127,7 @@ def follow_ups(connection: sqlite3.Connection, today: date, since: date) -> Kept
 
 
 def service_levels(connection: sqlite3.Connection, today: date, since: date) -> Kept:
-    """Issues resolved within their target, grouped by severity (rule S-2); open ones with time left count neither way."""
+    """Issues resolved within their target, by severity (rule S-2); one that still has time counts neither way."""
     found = []
     for owner, title, severity, opened, resolved in connection.execute(ISSUES, _span(today, since)).fetchall():
         begin, end = moment(opened), moment(resolved)

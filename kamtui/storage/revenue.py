@@ -8,12 +8,12 @@ from datetime import date
 from kamtui.domain import loops, opportunities
 from kamtui.domain.accounts import Status, Tier
 from kamtui.domain.health import Check, ratings, standing
-from kamtui.domain.ledger import Ledger, ledgers
+from kamtui.domain.ledger import Ledger, ledgers, year_before
 from kamtui.domain.loops import Compass
 from kamtui.domain.opportunities import Opportunity
 from kamtui.domain.practice import Practice
 from kamtui.domain.revenue import Book, Client, Deal, Event, Line
-from kamtui.storage.portfolio import AccountRow
+from kamtui.storage.portfolio import AccountRow, accounts
 from kamtui.storage.rows import day
 
 LINES = """
@@ -29,6 +29,11 @@ WHERE :account IS NULL OR account_id = :account ORDER BY "on" DESC, id DESC
 DEALS = """
 SELECT id, account_id, name, kind, annual_value, stage, probability, expected_close, next_step, next_step_due, integrity
 FROM opportunity WHERE stage NOT IN ('won', 'lost') ORDER BY id
+"""
+
+MAPPED = """
+SELECT DISTINCT account_id, period FROM occurrence
+WHERE activity = 'renewal_mapping' AND state = 'done' AND account_id IS NOT NULL AND period LIKE '____-__-__'
 """
 
 REFERRALS = 'SELECT account_id, "on" FROM referral ORDER BY "on", id'
@@ -130,6 +135,30 @@ def compass(connection: sqlite3.Connection, today: date, practice: Practice) -> 
     return loops.compass(ledgers(book(connection, today, practice)))
 
 
+@dataclass(frozen=True, slots=True)
+class ContractPage:
+    """The lines and events of one account, with what they add up to; minor units a year."""
+
+    account_id: int
+    name: str
+    renewal_date: date | None
+    ledger: Ledger
+
+    @property
+    def year_ago(self) -> int:
+        """What it paid twelve months ago."""
+        return self.ledger.value_on(year_before(self.ledger.today))
+
+
+def contract_page(connection: sqlite3.Connection, account: int, today: date, practice: Practice) -> ContractPage | None:
+    """The lines and events of one account; None when it is gone."""
+    found = accounts(connection, today, practice, account)
+    if not found:
+        return None
+    (ledger,) = ledgers(book_of(connection, found, today))
+    return ContractPage(account, found[0].name, found[0].renewal_date, ledger)
+
+
 def questions(found: Sequence[Ledger]) -> tuple[tuple[Ledger, Line], ...]:
     """The lines that ended without a word, with their account's ledger, the latest end first (rule R-1)."""
     asked = [(ledger, line) for ledger in found for line in ledger.unanswered]
@@ -140,9 +169,3 @@ def mapped(connection: sqlite3.Connection) -> Mapping[tuple[int, date], bool]:
     """Which renewals were marked as mapped, by account and renewal day."""
     found = connection.execute(MAPPED).fetchall()
     return {(owner, date.fromisoformat(period)): True for owner, period in found}
-
-
-MAPPED = """
-SELECT DISTINCT account_id, period FROM occurrence
-WHERE activity = 'renewal_mapping' AND state = 'done' AND account_id IS NOT NULL AND period LIKE '____-__-__'
-"""
