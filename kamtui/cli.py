@@ -180,6 +180,7 @@ def _add_files(commands: "Commands[Parser]") -> None:
     out.add_argument("--format", choices=("md", "html"), help="of a page; md unless given")
     out.add_argument("-o", dest="output", metavar="FILE", help="write to a file instead of standard output")
     out.add_argument("--force", action="store_true", help="replace an existing file")
+    out.set_defaults(leave=out.error)
 
 
 def _minutes(text: str) -> int:

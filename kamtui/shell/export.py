@@ -1,4 +1,4 @@
-"""`kamtui export`: everything as a kamtui document, or one account's brief or follow-up as a page."""
+"""`kamtui export`: everything as a kamtui document, or one account's brief, follow-up or plan as a page."""
 
 import sys
 from argparse import Namespace
@@ -14,21 +14,18 @@ if TYPE_CHECKING:
     from kamtui.cli import Shell
     from kamtui.exchange.page import Page
 
-PAGES = ("brief", "followup")
+PAGES = ("brief", "followup", "plan")
 """What is written about one account."""
 
 
 def run(arguments: Namespace, shell: "Shell") -> int:
     """Write it to a file or standard output; returns the exit status.
 
-    Raises Refused when the file exists and `--force` was not given, or when there is nothing to write.
+    Raises Refused when the file exists and `--force` was not given, or when there is nothing to write; leaves with the
+    status of wrong usage when the words do not go together.
     """
-    wrong = _wrong_usage(arguments)
-    if wrong:
-        from kamtui.cli import USAGE, say_error
-
-        say_error(f"{wrong}; try `kamtui export --help`")
-        return USAGE
+    if wrong := _wrong_usage(arguments):
+        arguments.leave(wrong)
     database = Database.open(shell.database, shell.clock)
     try:
         text = _text(arguments, shell, database)
@@ -57,8 +54,7 @@ def _text(arguments: Namespace, shell: "Shell", database: Database) -> str:
     from kamtui.storage.lookup import account_id
 
     account = database.read(account_id, arguments.account)
-    page = _brief(database, account, shell) if arguments.what == "brief" else _follow_up(database, account)
-    return writer(arguments.format or "md")(page)
+    return writer(arguments.format or "md")(_page(arguments.what, database, account, shell))
 
 
 def writer(format_: str) -> "Callable[[Page], str]":
@@ -70,6 +66,23 @@ def writer(format_: str) -> "Callable[[Page], str]":
     from kamtui.exchange.markdown import as_markdown
 
     return as_markdown
+
+
+def _page(what: str, database: Database, account: int, shell: "Shell") -> "Page":
+    if what == "plan":
+        return _plan(database, account, shell)
+    return _brief(database, account, shell) if what == "brief" else _follow_up(database, account)
+
+
+def _plan(database: Database, account: int, shell: "Shell") -> "Page":
+    from kamtui import wordlists
+    from kamtui.domain.plan_words import FILE, read_plan_words
+    from kamtui.exchange.plan_page import plan_page
+    from kamtui.storage.plans import the_plan
+
+    today = shell.clock.today()
+    found: Any = database.read(the_plan, account, today, shell.settings.practice())
+    return plan_page(found, today, wordlists.load(FILE, read_plan_words).value)
 
 
 def _brief(database: Database, account: int, shell: "Shell") -> "Page":
