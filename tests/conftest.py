@@ -21,7 +21,7 @@ time.tzset()
 for name in ("NO_COLOR", "KAMTUI_DB", "KAMTUI_CONFIG", "KAMTUI_TODAY", "TEXTUAL_LOG"):
     os.environ.pop(name, None)
 
-settings.register_profile("kamtui", deadline=None)
+settings.register_profile("kamtui", deadline=None, derandomize=True)
 settings.load_profile("kamtui")
 
 
