@@ -99,15 +99,18 @@ def keep_follow_up(session: "Session", qbr_id: int, read: str, text: str) -> str
     return kept
 
 
-def sent(session: "Session", qbr_id: int) -> bool:
-    """The follow-up went out now; gives whether it was on time (rule Q-7). Raises Refused when it is not due."""
+def sent(session: "Session", qbr_id: int, text: str = "") -> bool:
+    """The follow-up went out now, as `text` has it; gives whether it was on time (rule Q-7).
+
+    Raises Refused when the review was not held, or followed up before.
+    """
     from kamtui.models.qbr import Qbr
 
     record, now = the(session, Qbr, qbr_id), session.info["now"]
     if record.state == QbrState.FOLLOWED_UP:
         raise Refused("the follow-up went out already")
     state = moved(record.state, QbrState.FOLLOWED_UP)
-    fill(record, {"state": state.value, "followed_up_at": now})
+    fill(record, {"state": state.value, "followed_up_at": now, "follow_up": clean_text(text) or record.follow_up})
     on_time = sent_on_time(record.ended_at or now, now)
     describe(session, f"follow-up of the {called(session, record)} sent {'on time' if on_time else 'late'}")
     return on_time
