@@ -31,10 +31,10 @@ class Step(StrEnum):
 
 
 STEP_WORDS = {
-    Step.MAPPED: "who decides, what it was worth to them, what could go wrong",
-    Step.RESULTS: "the renewal conversation begins with what was achieved, in their words",
-    Step.FORWARD: "what the client wants from the next twelve months",
-    Step.TERMS: "terms come last",
+    Step.MAPPED: "who decides, and what could go wrong",
+    Step.RESULTS: "what was achieved, in their words",
+    Step.FORWARD: "what they want from the next twelve",
+    Step.TERMS: "price and length come last",
     Step.RENEWED: "signed, or lost",
 }
 

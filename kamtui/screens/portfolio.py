@@ -19,7 +19,7 @@ from kamtui.screens.portfolio_made import explained
 from kamtui.screens.portfolio_why import renewal_words
 from kamtui.storage import revenue_changes
 from kamtui.storage.portfolio_figures import Portfolio, RenewalRow, portfolio
-from kamtui.widgets.ink import Cell, Part, parts
+from kamtui.widgets.ink import Cell, Part, fit
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.virtual_list import VirtualList
 
@@ -107,7 +107,7 @@ class PortfolioScreen(CockpitScreen):
             return [], []
         told = explained(self.key, self.found)
         wide: list[Cell] = [(told.title, "title"), "", *told.words, ""]
-        wide += [[row.name, "  ", *parts(row.amount)] for row in told.rows[:PREVIEW]]
+        wide += [[*fit(row.amount, 10, right=True), ("  ", ""), *fit(row.name, 27)] for row in told.rows[:PREVIEW]]
         return wide, [*told.words]
 
     # What the keys do

@@ -17,9 +17,6 @@ from kamtui.widgets.ink import Cell, Part
 from kamtui.widgets.rows import Heading, Line, Row
 from kamtui.widgets.strips import bar, sign
 
-NAME = 20
-"""The columns of the first column."""
-
 FIGURE = 7
 """The columns of the second one, the figure."""
 
@@ -31,7 +28,7 @@ PARTS = (("contracted", "█"), ("renewal", "▒"), ("opportunity", "░"))
 
 def columns() -> tuple[Column, ...]:
     """The columns of the portfolio."""
-    return (Column("", NAME), Column("", FIGURE, right=True), Column("", share=1, least=30))
+    return (Column("", share=1, least=20), Column("", FIGURE, right=True), Column("", share=2, least=43))
 
 
 def lines(found: Portfolio) -> list[Line]:

@@ -13,13 +13,13 @@ from kamtui.domain.revenue import RenewalStage
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import plural
 from kamtui.screens.base import CockpitScreen
-from kamtui.screens.portfolio_lines import FIGURE, NAME, renewal_row
+from kamtui.screens.portfolio_lines import columns, renewal_row
 from kamtui.screens.portfolio_why import renewal_words
 from kamtui.storage import revenue_changes
 from kamtui.storage.portfolio_figures import RenewalRow, renewals_ahead
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.rows import Heading, Line
-from kamtui.widgets.virtual_list import Column, VirtualList
+from kamtui.widgets.virtual_list import VirtualList
 
 AHEAD = 365
 """How many days ahead the list looks; those within ninety are listed first."""
@@ -48,13 +48,7 @@ class RenewalsScreen(CockpitScreen):
         """The list, and the timeline of the one under the cursor."""
         with Horizontal():
             with Vertical(id="left"):
-                yield VirtualList(
-                    Column("", NAME),
-                    Column("", FIGURE, right=True),
-                    Column("", share=1, least=30),
-                    empty=EMPTY,
-                    titles=False,
-                )
+                yield VirtualList(*columns(), empty=EMPTY, titles=False)
                 yield Lines(id="below")
             yield Lines(id="why", classes="side")
 

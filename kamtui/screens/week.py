@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -12,9 +14,10 @@ from kamtui.domain.dates import ONE_WEEK, Period, week_of
 from kamtui.domain.health import Colour
 from kamtui.domain.text import shorten
 from kamtui.domain.week import WeekItem
-from kamtui.domain.wording import day_words, minutes_words
+from kamtui.domain.wording import day_words, minutes_words, percent
 from kamtui.screens import week_rows
 from kamtui.screens.week_work import ListScreen
+from kamtui.storage.errors import Unusable
 from kamtui.storage.week import Week, the_week
 from kamtui.widgets.ink import Cell, Part
 from kamtui.widgets.lines import Lines
@@ -22,9 +25,12 @@ from kamtui.widgets.strips import sign
 from kamtui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
+    from kamtui.domain.loops import Compass
+    from kamtui.domain.practice import Practice
     from kamtui.widgets.rows import Line
 
 FARTHEST = timedelta(days=371)
+WIDE = 110
 
 
 class WeekScreen(ListScreen):
@@ -42,6 +48,7 @@ class WeekScreen(ListScreen):
         super().__init__(name)
         self.week: Week | None = None
         self.shown_week: Period | None = None
+        self.compass: Compass | None = None
 
     def body(self) -> ComposeResult:
         """The list, the why beside it, and the why below it where the terminal is narrow."""
@@ -62,6 +69,15 @@ class WeekScreen(ListScreen):
         self.found = {week_rows.key_of(item): item for item in self.week.items}
         self.apply_filter(self.filter_text)
         self._show_top()
+        if self.week.accounts:
+            self.call_after_refresh(self._read_compass)
+
+    @work(group="compass", exclusive=True)
+    async def _read_compass(self) -> None:
+        """The compass figure comes after the list: the list does not wait for it."""
+        with suppress(Unusable):
+            self.compass = await self.read(_compass, self.desk.today, self.desk.settings.practice())
+            self._show_top()
 
     def apply_filter(self, text: str) -> None:
         """Only the lines that hold every word of `text`."""
@@ -101,13 +117,30 @@ class WeekScreen(ListScreen):
             if number := week.colours.get(colour, 0):
                 colours += [*([("  ", "")] if colours else []), sign(colour.value), (f" {number}", "")]
         right: list[Part] = []
+        gap = "   " if self.size.width >= WIDE else "  "
         if week.streak:
-            right.append((f"streak {week.streak}", ""))
-        if week.accounts:
-            short = week.capacity.shortfall
-            gap = "   " if right else ""
-            right.append((f"{gap}{minutes_words(short)} short", "watch") if short else (f"{gap}capacity fits", "dim"))
-        self.show_status(colours, right, self._top_left(week))
+            right.append((f"{gap}streak {week.streak}", ""))
+        if short := week.capacity.shortfall if week.accounts else 0:
+            right.append((f"{gap}{minutes_words(short)} short", "watch"))
+        elif week.accounts and self.size.width >= WIDE:
+            right.append((f"{gap}capacity fits", "dim"))
+        self.show_status(self._top_middle(), [*colours, *right], self._top_left(week))
+
+    def _top_middle(self) -> Cell:
+        """The compass figure: all of it where there is room (rule R-6)."""
+        if self.compass is None:
+            return ""
+        figures = [("secured", self.compass.secured)]
+        if self.size.width >= WIDE:
+            figures += [("expanding", self.compass.expanding), ("referring", self.compass.referring)]
+        said: list[Part] = []
+        for name, share in figures:
+            said += [(f"{'  ' if said else ''}{name} ", "dim"), (percent(share), "" if share is not None else "dim")]
+        return said
+
+    def on_resize(self) -> None:
+        """The line on top says as much as there is room for."""
+        self._show_top()
 
     def _top_left(self, week: Week) -> Cell:
         number = int(week.week.key.rpartition("W")[2])
@@ -196,3 +229,10 @@ def _spaced(words: Sequence[Cell]) -> list[Cell]:
     for each in words:
         lines += [each, ""]
     return lines[:-1]
+
+
+def _compass(connection: Any, today: date, practice: "Practice") -> "Compass":
+    """What the compass is made of is loaded on the database thread, once the list stands."""
+    from kamtui.storage.revenue import compass
+
+    return compass(connection, today, practice)

@@ -51,6 +51,12 @@ UNION ALL SELECT 'stalled_opportunity', account_id, uid, coalesce(next_step_due,
 SETTLED_RENEWALS = """
 SELECT account_id, activity, period FROM occurrence
 WHERE activity IN ('renewal_mapping', 'renewal_conversation') AND state IN ('done', 'skipped')
+UNION SELECT c.account_id, work.kind, coalesce(a.renewal_date, c."end") FROM contract c
+  JOIN account a ON a.id = c.account_id
+  JOIN (SELECT 'renewal_mapping' AS kind UNION ALL SELECT 'renewal_conversation') work
+    ON c.renewal_stage IN ('terms', 'renewed', 'lost')
+    OR (work.kind = 'renewal_mapping' AND c.renewal_stage <> 'not_started')
+  WHERE c."end" IS NOT NULL AND abs(julianday(c."end") - julianday(coalesce(a.renewal_date, c."end"))) <= 3
 """
 
 
@@ -189,18 +195,24 @@ def _wanted(accounts: Mapping[int, AccountRow], week: Period) -> list[Dated]:
 def _renewals(
     connection: sqlite3.Connection, accounts: Mapping[int, AccountRow], week: Period, practice: Practice
 ) -> list[Dated]:
-    """Renewals to map 90 days ahead and to talk about 42 days ahead (rule R-2)."""
+    """Renewals to map 90 days ahead and to talk about 42 days ahead (rule R-2).
+
+    Where the conversation is asked for, the mapping is not: one line a renewal.
+    """
     settled = set(connection.execute(SETTLED_RENEWALS).fetchall())
     found = []
     for account in accounts.values():
         renewal = account.renewal_date
         if renewal is None or renewal < week.start:
             continue
+        talk = renewal_work_due(renewal, practice.renewal_conversation_days, account.created_on)
         for kind, ahead in (
             ("renewal_mapping", RENEWAL_MAPPED_DAYS),
             ("renewal_conversation", practice.renewal_conversation_days),
         ):
             due = renewal_work_due(renewal, ahead, account.created_on)
+            if kind == "renewal_mapping" and talk <= week.end:
+                continue  # it is part of the conversation now
             if (account.id, kind, renewal.isoformat()) not in settled:
                 words = f"Renews on {renewal}: {KINDS[kind].title} {ahead} days ahead."
                 found.append(Dated(kind, account.id, f"{account.uid}:{renewal}", due, words))

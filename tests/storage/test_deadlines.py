@@ -451,7 +451,7 @@ def test_a_renewal_asks_for_nothing_from_before_the_account_was_known(database: 
     client(database, renewal_date=date(2026, 12, 10), created_on=TODAY)
     assert {item.due for item in week(database).items if item.record_kind.startswith("renewal")} == {TODAY}
     client(database, "Past", renewal_date=date(2026, 11, 1))
-    assert len(lines(database, "renewal_mapping")) == 1
+    assert len(lines(database, "renewal_conversation")) == 1
 
 
 def test_what_was_removed_meanwhile_is_refused(database: Database):
