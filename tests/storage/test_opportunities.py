@@ -20,7 +20,11 @@ from kamtui.storage.opportunities_from import from_competitor, from_trigger
 from tests.storage.records import account, actions, add, person
 
 TODAY = date(2026, 11, 20)
-PARTS = {"observation": "two systems", "connection": "one does both", "invitation": "what would that change?"}
+PARTS: dict[str, Any] = {
+    "observation": "two systems",
+    "connection": "one does both",
+    "invitation": "what would that change?",
+}
 HOSTILE = "R&D [/x] \x1b[31m\u202e =1+1 👩‍👩‍👧 " + "x" * 10_000
 
 
@@ -123,13 +127,12 @@ def test_mine_parks_it_with_its_day_until_there_is_new_evidence(database: Databa
     deal = row(database, key).deal
     assert (deal.parked, deal.parked_on, deal.stage) == (True, TODAY, "idea")
     assert [each.id for each in pipeline(database).parked] == [key]
-    for refused, words in (
-        (lambda: database.run(changes.move_opportunity, key, "invited"), "parked"),
-        (lambda: database.run(changes.answer_integrity, key, "mine"), "parked already, since 2026-11-20"),
-        (lambda: database.run(changes.answer_integrity, key, "theirs", evidence=" "), "say what is new"),
-    ):
-        with pytest.raises(Refused, match=words):
-            refused()
+    with pytest.raises(Refused, match="parked"):
+        database.run(changes.move_opportunity, key, "invited")
+    with pytest.raises(Refused, match="parked already, since 2026-11-20"):
+        database.run(changes.answer_integrity, key, "mine")
+    with pytest.raises(Refused, match="say what is new"):
+        database.run(changes.answer_integrity, key, "theirs", evidence=" ")
     database.run(changes.answer_integrity, key, "theirs", evidence="The COO asked for it.")
     found = row(database, key)
     assert (found.deal.parked, found.deal.parked_on) == (False, TODAY)
