@@ -228,14 +228,17 @@ async def test_enter_on_other_lines_opens_the_account_and_escape_comes_back(file
 
 
 async def test_the_portfolio_s_own_work_says_how_it_is_done(file: Path, clock: Clock):
-    later = Clock(date(2026, 12, 4))
+    later = Clock(date(2027, 1, 1))
     async with cockpit(file, later) as pilot:
-        await go_to(pilot, "pipeline review")
+        await go_to(pilot, "expansion strategy")
         await press(pilot, "enter", "d")
         assert notices(pilot.app) == [
-            "the pipeline review has no screen of its own: d marks it done",
-            "pipeline review is done · u undoes it",
+            "the expansion strategy has no screen of its own: d marks it done",
+            "expansion strategy is done · u undoes it",
         ]
+        await go_to(pilot, "pipeline review")
+        await press(pilot, "enter")
+        assert pilot.app.current_mode == "pipeline"
 
 
 async def test_the_arrows_show_other_weeks_and_escape_comes_back(file: Path, clock: Clock):
