@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from kamtui.domain.accounts import name_key
@@ -68,7 +68,7 @@ def takes_effect(event: Event, lines: Iterable[Line]) -> date:
 
     What ends is still paid on its last day, so a loss dated on the last day of a line counts from the day after.
     """
-    if event.kind in _LOSSES and any(line.end == event.on for line in lines):
+    if event.kind in _LOSSES and event.on < date.max and any(line.end == event.on for line in lines):
         return event.on + ONE_DAY
     return event.on
 
@@ -80,12 +80,11 @@ def successor(line: Line, lines: Iterable[Line]) -> Line | None:
     """
     if line.end is None:
         return None
-    last = line.end + timedelta(days=SUCCESSOR_DAYS)
-    name = name_key(line.description)
+    end, name = line.end, name_key(line.description)
     following = (
         other
         for other in lines
-        if other.id != line.id and other.start is not None and line.end < other.start <= last
+        if other.id != line.id and other.start is not None and 0 < (other.start - end).days <= SUCCESSOR_DAYS
         if name_key(other.description) == name
     )
     return min(following, key=lambda other: (other.start or date.max, other.id), default=None)
@@ -97,15 +96,16 @@ def answered(line: Line, events: Iterable[Event]) -> bool:
     An event of the line itself does, within a year around the end. One that names no line does when it is dated on
     the line's last day or the day after, or when it is a loss of just that amount within a month.
     """
-    end = line.end or date.max
+    if line.end is None:
+        return False
     for event in events:
-        apart = abs((event.on - end).days)
+        after = (event.on - line.end).days
         if event.kind not in _ANSWERS:
             continue
-        if event.line_id == line.id and apart <= 182:
+        if event.line_id == line.id and abs(after) <= 182:
             return True
-        near = apart == 0 or event.on == end + ONE_DAY
-        same = event.kind in _LOSSES and event.amount == line.annual_value and apart <= SUCCESSOR_DAYS
+        near = after in (0, 1)
+        same = event.kind in _LOSSES and event.amount == line.annual_value and abs(after) <= SUCCESSOR_DAYS
         if event.line_id is None and (near or same):
             return True
     return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kamtui.domain.dates import ONE_DAY, add_months
+from kamtui.domain.dates import LAST_YEAR, ONE_DAY, add_months
 from kamtui.domain.deadlines import RENEWAL_MAPPED_DAYS
 from kamtui.domain.ledger import successor
 from kamtui.domain.problems import known
@@ -150,11 +150,6 @@ def timeline(
     )
 
 
-def next_step(steps: Iterable[Planned]) -> Planned | None:
-    """The first step that is not done."""
-    return next((each for each in steps if not each.done), None)
-
-
 def late_steps(renewal: Renewal, steps: Sequence[Planned], today: date) -> tuple[Planned, ...]:
     """The steps that are late, the nearest to the renewal first; none once it is settled.
 
@@ -184,8 +179,8 @@ def term_after(line: Line, today: date) -> date:
     A term is as long as the line was, in months where it was whole months; twelve where its start is unknown. Raises
     ValueError when the line has no end.
     """
-    if line.end is None:
-        raise ValueError("this line has no end: it runs on by itself")
+    if line.end is None or line.end.year > LAST_YEAR:
+        raise ValueError("this line has no end in sight: it runs on by itself")
     begins = line.end + ONE_DAY
     start = line.start or add_months(begins, -12)
     months = (begins.year - start.year) * 12 + begins.month - start.month
