@@ -1,5 +1,6 @@
 """What the user may change, with its defaults: a TOML file in the user's config folder."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -28,6 +29,7 @@ class Settings:
     fiscal_year_start: int = 1
     friday_minutes: int = 30
     month_end_minutes: int = 60
+    review_time: str = "14:00"
     live_thread_days: int = 90
     silence_days: int = 45
     check_in_days: int = 10
@@ -141,6 +143,8 @@ def _checked(name: str, value: Any) -> Any:
         return _minutes(value)
     if name == "away":
         return _ranges(value)
+    if name == "review_time":
+        return _time_of_day(value)
     wanted = bool if name == "decimal_comma" else str if name == "currency" else Mapping
     if not isinstance(value, wanted):
         raise Refused(f"{name} cannot be {value!r}")
@@ -165,6 +169,12 @@ def _ranges(value: Any) -> tuple[tuple[date, date], ...]:
     if any(last < first for first, last in pairs):
         raise Refused("a range of days away ends before it begins")
     return pairs
+
+
+def _time_of_day(value: Any) -> str:
+    if not isinstance(value, str) or re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", value) is None:
+        raise Refused(f"review_time is a time of day like 14:00, not {value!r}")
+    return value
 
 
 def _day(value: Any) -> date:
