@@ -123,6 +123,14 @@ class CompetitionView(MapView):
             await self.app.push_screen_wait(CompetitorForm(self.found.account.id, row))
 
     @work
+    async def action_opportunity(self) -> None:
+        """Turn a provider whose part we could absorb into an opportunity, in its first stage."""
+        from kamtui.storage.opportunities_from import from_competitor
+
+        if (row := self._chosen()) is not None and await self.map.change(from_competitor, row.id):
+            self.map.tell("an opportunity is in the pipeline as an idea · u takes it back")
+
+    @work
     async def action_none_known(self) -> None:
         """Say that no competitor is known, or take that back."""
         if (found := self.found) is not None:
