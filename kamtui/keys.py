@@ -293,7 +293,7 @@ QBR_RUN = (
     Action("qbr_run.theirs", "f4", "*", "qbr_run", 4, "mark('*')"),
     Action("qbr_run.trigger", "f7", "^", "qbr_run", 4, "mark('^')"),
     Action("qbr_run.value", "f9", "+", "qbr_run", 4, "mark('+')"),
-    Action("qbr_run.question", "ctrl+o", "?", "qbr_run", 5, "mark('?')"),
+    Action("qbr_run.question", "ctrl+t", "?", "qbr_run", 5, "mark('?')"),
     Action("qbr_run.finish", "f10", "close", "qbr_run", 1),
 )
 
@@ -397,7 +397,7 @@ WHAT_IF = (
 )
 
 PLAN = (
-    Action("plan.open", "enter", "write", "plan", 6),
+    Action("plan.open", "enter", "write", "plan", 0),
     Action("plan.edit", "e", "write", "plan", 1),
     Action("plan.new", "n", "new", "plan", 1),
     Action("plan.done", "d", "done", "plan", 2),

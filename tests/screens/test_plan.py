@@ -1,0 +1,420 @@
+"""The account plan by keys: writing, objectives, actions, predictions, freezing, and versions side by side."""
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import TextArea
+
+from kamtui.clock import Clock
+from kamtui.domain.accounts import Tier
+from kamtui.domain.plan_diff import Pair
+from kamtui.domain.plan_document import Entry, PlanFacts, Section, compose
+from kamtui.domain.plan_drawn import Known
+from kamtui.domain.plan_length import Length
+from kamtui.domain.plans import PlanPart
+from kamtui.domain.practice import Practice
+from kamtui.domain.smart import Objective
+from kamtui.keys import Place
+from kamtui.models.accounts import Account
+from kamtui.models.competition import Competitor
+from kamtui.models.expansion import Opportunity
+from kamtui.models.health import HealthCheck
+from kamtui.models.plans import Objective as StoredObjective
+from kamtui.models.plans import Plan, PlanAction, PlanVersion, Prediction
+from kamtui.models.revenue import Contract
+from kamtui.screens import plan_keeping, plan_rows, plan_side
+from kamtui.screens.plan import PlanScreen
+from kamtui.screens.plan_compare import PlanCompareScreen
+from kamtui.screens.plan_rows import Spot, broken, meter, rows, spot_near
+from kamtui.screens.plan_write import PlanWriteScreen
+from kamtui.storage import plans
+from kamtui.storage.database import Database
+from kamtui.widgets.ink import plain
+from kamtui.widgets.rows import Heading, Row
+from kamtui.wordlists import Loaded
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+from tests.storage.records import account, add, change, person
+
+TODAY = date(2026, 11, 20)
+PLACES = (Place("8", "plan", "Plan", "kamtui.screens.plan", "PlanScreen"),)
+HOSTILE = "R&D [/x] [ACME] [@click=app.quit]x[/] =1+1 שלום \U0001f600"
+NAMES = {" ": "space", ".": "full_stop", ",": "comma", "-": "minus", "%": "percent_sign"}
+
+
+def ahead(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+@pytest.fixture
+def owner(database: Database) -> int:
+    """A growth account with something in most parts, and gaps in the others."""
+    key = database.run(
+        add,
+        account("Nordwind", tier=2, our_objective="The planning partner of every site by next autumn",
+                their_objective="Halve the stock of spare parts", potential_value=200_000_00),
+    )[0]  # fmt: skip
+    database.run(
+        add,
+        person(key, "Ida Berg", title="CFO", primary_contact=True, quality="strong", influence="high",
+               roles=["economic_buyer"]),
+        person(key, "Max Rau", quality="neutral"),
+        HealthCheck(account_id=key, on=ahead(-9), response_time="good", meeting_engagement="good",
+                    referral_activity="watch", tone="good"),
+        Contract(account_id=key, annual_value=120_000_00, description="Platform", end=ahead(200)),
+        Opportunity(account_id=key, name="More seats", annual_value=40_000_00, stage="exploring"),
+        Competitor(account_id=key, provider="Dispatcho", kind="vulnerability", position="ahead"),
+        Plan(account_id=key, success_metrics="Mean repair time under 40 minutes",
+             remarks={"competition": "They talk to the new director"}, swot={"strengths": "Ida speaks up for us"},
+             team=[{"person": "Robin", "role": "account manager"}]),
+        StoredObjective(account_id=key, what="Every site on the planner", measure="sites", target="12"),
+        PlanAction(account_id=key, what="Ask Ida for a contact in IT", due=ahead(20), in_plan=True,
+                   most_important=True),
+        PlanAction(account_id=key, what="Show the report", due=ahead(40)),
+        Prediction(account_id=key, statement="They renew early", probability=70, by=ahead(-2)),
+        PlanVersion(account_id=key, frozen_on=ahead(-92), document={"objective": "One site", "profile": "Pumps"},
+                    changed="The pilot began", predicted="The budget", now_seen="Finance decides"),
+    )  # fmt: skip
+    return key
+
+
+async def press(pilot: Pilot[Any], *keys: str, settled: bool = True) -> None:
+    for key in keys:
+        await pilot.press(key)
+        if settled:
+            await settle(pilot)
+    await settle(pilot)
+
+
+async def type_text(pilot: Pilot[Any], text: str) -> None:
+    await pilot.press(*(NAMES.get(letter, letter) for letter in text))
+    await settle(pilot)
+
+
+async def go(pilot: Pilot[Any], part: PlanPart) -> None:
+    """To the first row of a part."""
+    spot = page(pilot).spot
+    assert spot is not None
+    places = list(PlanPart)
+    steps = (places.index(part) - places.index(spot.part)) % len(places)
+    back = len(places) - steps
+    await press(pilot, *(["tab"] * steps if steps < back else ["left"] * back), settled=False)
+    spot = page(pilot).spot
+    assert spot is not None
+    assert spot.part is part
+
+
+def page(pilot: Pilot[Any]) -> PlanScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, PlanScreen)
+    return screen
+
+
+def editor(pilot: Pilot[Any]) -> PlanWriteScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, PlanWriteScreen)
+    return screen
+
+
+async def put(pilot: Pilot[Any], text: str) -> None:
+    """Type as a paste would."""
+    area = editor(pilot).query_one(TextArea)
+    area.insert(text, area.document.end)
+    await settle(pilot)
+
+
+def shown(pilot: Pilot[Any]) -> str:
+    return "\n".join(screen_text(pilot.app))
+
+
+def said(pilot: Pilot[Any]) -> str:
+    return notices(pilot.app)[-1]
+
+
+def asked(file: Path, sql: str) -> list[Any]:
+    connection = sqlite3.connect(file)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+# The page
+
+
+@pytest.mark.rule("P-1", "P-5", "P-7")
+async def test_the_plan_on_a_small_screen_and_its_editor(database_file: Path, clock: Clock, owner: int) -> None:
+    async with cockpit(database_file, clock, size=SMALL, places=PLACES) as pilot:
+        golden("plan_80x24", screen_text(pilot.app))
+        await go(pilot, PlanPart.REVENUE)
+        await press(pilot, "e")
+        await type_text(pilot, "depends on Ida")
+        assert await editor(pilot).save()
+        golden("plan_write_80x24", screen_text(pilot.app))
+
+
+@pytest.mark.rule("P-1", "P-6")
+async def test_the_plan_on_a_large_screen_and_its_versions(database_file: Path, clock: Clock, owner: int) -> None:
+    async with cockpit(database_file, clock, size=LARGE, places=PLACES) as pilot:
+        await go(pilot, PlanPart.OBJECTIVES)
+        golden("plan_140x40", screen_text(pilot.app))
+        await press(pilot, "v")
+        golden("plan_versions_140x40", screen_text(pilot.app))
+        await press(pilot, "enter")
+        golden("plan_compare_140x40", screen_text(pilot.app))
+        await press(pilot, "escape", "down")
+        assert "The pilot began" in shown(pilot)
+        await press(pilot, "enter")
+        assert "nothing before → 2026-08-20" in shown(pilot)
+
+
+@pytest.mark.rule("P-1", "P-3", "P-4", "P-6")
+async def test_the_happy_path_writes_marks_freezes_and_compares(database_file: Path, clock: Clock, owner: int) -> None:
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        await go(pilot, PlanPart.CLIENT_PROFILE)
+        await press(pilot, "enter")
+        await type_text(pilot, "Pumps and fans")
+        await press(pilot, "ctrl+s")
+        assert said(pilot).startswith("everything is saved")
+        await press(pilot, "escape")
+        assert "Pumps and fans" in shown(pilot)
+        await go(pilot, PlanPart.OBJECTIVES)
+        await press(pilot, "n")
+        await type_text(pilot, "Grow in Denmark")
+        await press(pilot, "ctrl+s")
+        assert said(pilot) == "“Grow in Denmark” is not yet SMART: no measure, no owner and no date"
+        await go(pilot, PlanPart.ACTIONS)
+        await press(pilot, "down", "i")
+        assert said(pilot) == "“Show the report” is one of the next 90 days"
+        await press(pilot, "*")
+        assert said(pilot).endswith("instead of “Ask Ida for a contact in IT”")
+        await press(pilot, "f")
+        await type_text(pilot, "Denmark")
+        await press(pilot, "tab")
+        await type_text(pilot, "The budget")
+        await press(pilot, "tab")
+        await type_text(pilot, "Finance")
+        await press(pilot, "ctrl+s")
+        assert said(pilot).startswith("the plan of Nordwind is frozen as of 2026-11-20")
+        await press(pilot, "v", "down", "enter")
+        compared = pilot.app.screen
+        assert isinstance(compared, PlanCompareScreen)
+        profile = next(each for each in compared.compared if each.key == "client_profile")
+        assert profile.pairs == (Pair("Pumps", "Pumps and fans"),)
+        await press(pilot, "t")
+        assert compared.only_changes
+        await press(pilot, "escape", "space", "down", "down", "enter")
+        assert pilot.app.screen.before[0] == "2026-08-20"  # type: ignore[attr-defined]
+        assert pilot.app.screen.after[0] == "2026-11-20"  # type: ignore[attr-defined]
+    assert asked(database_file, "SELECT count(*) FROM plan_version") == [(2,)]
+
+
+@pytest.mark.rule("P-2", "P-6")
+async def test_records_are_edited_settled_and_removed_where_they_stand(
+    database_file: Path, clock: Clock, owner: int
+) -> None:
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        await go(pilot, PlanPart.PREDICTIONS)
+        assert "Did it come true? They renew early (2 d late)" in shown(pilot)
+        await press(pilot, "d", "down", "enter")
+        assert said(pilot).startswith("“They renew early” did not come true, 70 % were given")
+        await press(pilot, "d", "enter")
+        assert said(pilot) == "it is settled already: it did not come true"
+        await press(pilot, "e", "end")
+        await type_text(pilot, "x")
+        await press(pilot, "ctrl+s")
+        assert "a prediction is not changed afterwards" in shown(pilot)
+        await press(pilot, "escape", "y")
+        await go(pilot, PlanPart.TEAM)
+        assert "Nobody may authorise anything" in shown(pilot)
+        await press(pilot, "e", "end")
+        await type_text(pilot, " Falk")
+        await press(pilot, "ctrl+s", "delete")
+        assert said(pilot).startswith("Robin Falk is off the team for Nordwind")
+        await press(pilot, "d")
+        assert said(pilot).startswith("an objective, an action or a prediction can be done")
+        await go(pilot, PlanPart.OBJECTIVES)
+        await press(pilot, "d")
+        assert said(pilot).startswith("“Every site on the planner” is reached")
+        await press(pilot, "delete")
+        assert said(pilot).startswith("“Every site on the planner” is removed")
+        await go(pilot, PlanPart.ACTIONS)
+        await press(pilot, "d")
+        assert said(pilot).startswith("“Ask Ida for a contact in IT” is done")
+        await press(pilot, "left", "left", "n", "down", "enter")
+        await type_text(pilot, "Call Max")
+        await press(pilot, "ctrl+s")
+        assert said(pilot) == "“Call Max” is noted, not in the plan"
+
+
+async def test_what_cannot_be_done_is_said_in_one_line(database_file: Path, clock: Clock) -> None:
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        assert "There is no account yet" in shown(pilot)
+        for key in "endf*v":
+            await press(pilot, key)
+            assert notices(pilot.app)
+        await press(pilot, "tab", "delete")
+        assert said(pilot) == "there is no account yet: 2 shows the accounts"
+        await pilot.app.database.run(add, account("Nordwind"), account("Contoso"))
+        await press(pilot, "a")
+        await type_text(pilot, "contoso")
+        await press(pilot, "enter")
+        assert "Contoso" in screen_text(pilot.app)[0]
+        await press(pilot, "]", "[")
+        assert "Contoso" in screen_text(pilot.app)[0]
+        await press(pilot, "delete")
+        assert said(pilot) == "“The client's objective” has no line to remove here: e writes it"
+        await press(pilot, "i")
+        assert said(pilot).startswith("only an action is marked")
+        await press(pilot, "v", "enter", "t")
+        assert pilot.app.screen.compared  # type: ignore[attr-defined]
+
+
+# Keeping what is typed
+
+
+@pytest.mark.rule("P-2")
+async def test_our_objective_beyond_140_characters_stays_on_the_screen_and_is_not_saved(
+    database_file: Path, clock: Clock, owner: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert plan_keeping.KEEP_AFTER < 0.5
+    monkeypatch.setattr(plan_keeping, "KEEP_AFTER", 0.001)
+    monkeypatch.setattr(plan_keeping, "AGAIN_AFTER", 0.001)
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        await press(pilot, "down", "e")
+        await put(pilot, "x" * 91)
+        screen = editor(pilot)
+        for _ in range(200):
+            await settle(pilot)
+            if not screen.unsaved:
+                break
+        assert asked(database_file, "SELECT length(our_objective) FROM account") == [(140,)]
+        await press(pilot, "z")
+        for _ in range(200):
+            await settle(pilot)
+            if screen.problem:
+                break
+        assert "141 of 140" in shown(pilot)
+        assert "at most 140 characters; this one has 141" in screen.problem
+        assert "✗ not saved: our objective" in shown(pilot)
+        assert len(list((database_file.parent / "rescue").iterdir())) == 1
+        await press(pilot, "escape", "n")
+        assert pilot.app.screen is screen
+        await press(pilot, "backspace")
+        await screen.flush()
+        assert not list((database_file.parent / "rescue").iterdir())
+        await press(pilot, "escape", "u")
+        assert asked(database_file, "SELECT length(our_objective) FROM account") == [(49,)]
+
+
+async def test_leaving_without_saving_is_asked_for_and_a_removed_account_closes_the_editor(
+    database_file: Path, clock: Clock, owner: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_keeping, "KEEP_AFTER", 3600.0)
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        await press(pilot, "down", "e")
+        await put(pilot, "x" * 100)
+        await press(pilot, "escape", "y")
+        assert isinstance(pilot.app.screen, PlanScreen)
+        await pilot.app.push_screen(PlanWriteScreen(99, PlanPart.TEAM))
+        await settle(pilot)
+        assert said(pilot) == "this account was removed"
+    assert asked(database_file, "SELECT length(our_objective) FROM account") == [(49,)]
+
+
+async def test_hostile_text_is_shown_as_it_was_typed(database_file: Path, clock: Clock, database: Database) -> None:
+    (key,) = database.run(add, account(HOSTILE))
+    database.run(
+        add,
+        Plan(account_id=key, profile=HOSTILE + "x" * 10_000, swot={"threats": HOSTILE}, remarks={"revenue": HOSTILE},
+             team=[{"person": HOSTILE}]),
+        StoredObjective(account_id=key, what=HOSTILE),
+        PlanAction(account_id=key, what=HOSTILE),
+        Prediction(account_id=key, statement=HOSTILE, probability=5),
+        PlanVersion(account_id=key, frozen_on=TODAY, document={"[/x]": HOSTILE}, changed=HOSTILE),
+    )  # fmt: skip
+    async with cockpit(database_file, clock, size=LARGE, places=PLACES) as pilot:
+        await go(pilot, PlanPart.OBJECTIVES)
+        assert "R&D [/x] [ACME] [@click=app.quit]x[/] =1+1" in shown(pilot)
+        await press(pilot, "end", "e", "escape", "v", "down")
+        assert "R&D [/x] [ACME]" in shown(pilot)
+        await press(pilot, "enter", "end")
+        assert "[/x]" in shown(pilot)
+        assert pilot.app.is_running
+
+
+# Below the screen
+
+
+def empty() -> tuple[Section, ...]:
+    return compose(PlanFacts(known=Known(tier=Tier.GROWTH)), TODAY)
+
+
+@pytest.mark.rule("P-7")
+def test_a_gap_names_the_conversation_that_fills_it() -> None:
+    lines = rows(empty(), 120)
+    texts = [plain(line.cells[0]) for line in lines if isinstance(line, Row)]
+    assert len(texts) == len(PlanPart)
+    assert all(text.partition("– ")[2].endswith((".", "?")) for text in texts)
+
+
+def test_the_parts_stand_under_their_headings_and_unknown_ones_are_left_out() -> None:
+    lines = rows([*empty(), Section("weather", "Weather")], 40)
+    assert [plain(line.title) for line in lines if isinstance(line, Heading)][:2] == ["Aims", "Objectives"]
+    assert "Weather" not in str(lines)
+
+
+def test_lines_are_broken_to_the_width_without_the_spaces_they_were_broken_at() -> None:
+    section = Section("client_profile", "1 Client profile", (Entry("word " * 30),))
+    texts = [plain(line.cells[0]) for line in rows([section], 34) if isinstance(line, Row)]
+    assert all(len(text) <= 34 and not text.endswith(" ") for text in texts)
+    assert texts[0].startswith("word")
+    assert texts[1].startswith("  word")
+    assert broken("", 20) == [[]]
+
+
+def test_the_cursor_goes_from_part_to_part_and_round() -> None:
+    lines = rows(empty(), 80)
+    first = spot_near(lines, None, 1)
+    assert first == Spot(PlanPart.THEIR_OBJECTIVE, "", 0)
+    assert spot_near(lines, first, -1) == Spot(PlanPart.PREDICTIONS, "", 0)
+    assert spot_near([], None, 1) is None
+
+
+@pytest.mark.rule("P-5")
+def test_the_meter_says_too_long_in_words() -> None:
+    assert plain(meter(Length(28.5, 1))) == "████     0.5 of 1 page"
+    assert plain(meter(Length(56.0, 1)))[8:] == " 1.0 of 1 page"
+    assert meter(Length(60.0, 1))[1] == (" 1.1 of 1 page, 3 lines too long", "late")
+
+
+@pytest.mark.rule("P-3")
+def test_the_second_column_says_what_an_objective_lacks_and_where_it_comes_from(database: Database, owner: int) -> None:
+    found = database.read(plans.the_plan, owner, TODAY, Practice())
+    assert found is not None
+    uid = found.facts.objectives[0].uid
+    lacking = plan_side.remarks_on(found, Spot(PlanPart.OBJECTIVES, uid, 0), TODAY)
+    assert lacking == ["Not yet SMART: no owner and no date."]
+    assert plan_side.remarks_on(found, Spot(PlanPart.OBJECTIVES, "", 0), TODAY) == []
+    database.run(change, StoredObjective, 1, origin="qbr", status="done")
+    now = database.read(plans.the_plan, owner, TODAY, Practice())
+    assert now is not None
+    assert plan_side.remarks_on(now, Spot(PlanPart.OBJECTIVES, uid, 0), TODAY) == ["It comes from a QBR."]
+    assert plan_side.remarks_on(now, Spot(PlanPart.OUR_OBJECTIVE, "", 0), TODAY) == ["49 of 140 characters."]
+
+
+async def test_words_that_cannot_be_used_are_said_once(
+    database_file: Path, clock: Clock, owner: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = plan_rows.plan_words().value
+    monkeypatch.setattr("kamtui.screens.plan.plan_words", lambda: Loaded(ours, "plan.toml is left aside: no text"))
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        await press(pilot, "f", "escape")
+        await pilot.app.database.run(change, Account, owner, notes="x")
+        page(pilot).reload()
+        await settle(pilot)
+        assert notices(pilot.app) == ["plan.toml is left aside: no text"]
+        assert Objective(what="x").open
