@@ -1,0 +1,97 @@
+"""`kamtui export plan`: the same lines and gaps as the screen, as a page for people."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from kamtui import wordlists
+from kamtui.cli import main
+from kamtui.domain.plan_words import FILE, read_plan_words
+from kamtui.domain.practice import Practice
+from kamtui.exchange.plan_page import plan_blocks
+from kamtui.models.plans import Plan, PlanVersion
+from kamtui.storage import plans
+from kamtui.storage.database import Database
+from tests.storage.records import account, add, change, whole_account
+
+TODAY = date(2026, 11, 20)
+HOSTILE = "# R&D [/x] [ACME](http://x) <b>=1+1</b>"
+WORDS = wordlists.load(FILE, read_plan_words).value
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def shell(
+    database_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Call:
+    monkeypatch.setenv("KAMTUI_DB", str(database_file))
+    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "settings.toml"))
+    monkeypatch.setenv("KAMTUI_TODAY", str(TODAY))
+
+    def call(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            status = main(words)
+        except SystemExit as leaving:
+            status = int(leaving.code or 0)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
+
+
+def texts(markdown: str) -> list[str]:
+    """The text of every line of a document, without its structure."""
+    found: list[str] = []
+    for token in MarkdownIt("gfm-like").parse(markdown):
+        if token.type == "inline":
+            whole = "".join("\n" if each.type == "hardbreak" else each.content for each in token.children or [])
+            found += whole.split("\n")
+    return found
+
+
+@pytest.mark.rule("P-1", "P-2", "P-7")
+def test_an_exported_plan_says_the_same_as_the_screen(database: Database, shell: Call) -> None:
+    owner = database.run(whole_account)
+    database.run(change, Plan, 1, profile=f"{HOSTILE}\nsecond", remarks={"competition": HOSTILE},
+                 swot={"threats": "one\ntwo"})  # fmt: skip
+    status, out, err = shell("export", "plan", "nordw")
+    assert (status, err) == (0, "")
+    page = database.read(plans.the_plan, owner, TODAY, Practice())
+    assert page is not None
+    lines = texts(out)
+    for section in page.sections:
+        wanted = [*section.lines] if section.part not in ("strengths", "threats") else []
+        wanted += [WORDS.gap(section.key)] if section.gap and not section.label else []
+        assert [line for line in wanted if line not in lines] == []
+    assert lines[0] == "Account plan: Nordwind"
+    assert lines[1].startswith("Strategic · as of 2026-11-20 · last frozen on 2026-11-20 · ")
+    assert "Threats: one" in lines
+    assert f"Strengths: still a gap. {WORDS.gap('strengths')}" in lines
+    assert lines.count("SWOT of the relationship") == 1
+
+
+def test_a_plan_can_be_written_as_a_web_page_into_a_file(database: Database, shell: Call, tmp_path: Path) -> None:
+    database.run(add, account(HOSTILE))
+    target = tmp_path / "plan.html"
+    assert shell("export", "plan", HOSTILE, "--format", "html", "-o", str(target)) == (0, "", "")
+    assert "<b>=1" not in target.read_text()
+    assert "never frozen" in target.read_text()
+
+
+def test_a_plan_of_nobody_is_refused_in_one_line(shell: Call) -> None:
+    status, out, err = shell("export", "plan", "nobody")
+    assert (status, out, err.count("\n")) == (3, "", 1)
+
+
+def test_a_version_from_elsewhere_becomes_blocks_as_far_as_it_goes(database: Database) -> None:
+    (owner,) = database.run(add, account())
+    database.run(add, PlanVersion(account_id=owner, frozen_on=TODAY, document={"weather": "fine", "objective": "Grow"}))
+    (version,) = database.read(plans.versions, owner)
+    blocks = plan_blocks(version.sections, WORDS)
+    assert [(block.title, block.items) for block in blocks] == [("Aims", ("Ours: Grow",)), ("Weather", ("fine",))]
+    assert json.dumps(version.sections[0].key) == '"our_objective"'
