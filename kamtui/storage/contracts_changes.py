@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from kamtui.domain.errors import Refused
 from kamtui.domain.problems import money_problems
-from kamtui.domain.revenue import RevenueKind
 from kamtui.domain.text import shorten
+from kamtui.storage.revenue_events import lines_of, note_begun, note_change
 from kamtui.storage.work import describe, the, today
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LABEL = 40
 def set_current_value(session: "Session", account_id: int, cents: int, reason: str = "") -> None:
     """Say what an account pays a year, in minor units, where at most one contract line stands behind it.
 
-    Without a line an open-ended one is made. A line that changes keeps what happened as an event (rule R-1). Raises
+    Without a line an open-ended one is made. What begins or changes keeps what happened as an event (rule R-1). Raises
     Refused when several lines make up the value, when one begins later, or when the amount is none.
     """
     from kamtui.models.accounts import Account
@@ -36,30 +36,25 @@ def set_current_value(session: "Session", account_id: int, cents: int, reason: s
 
 def put_value(session: "Session", account: "Account", cents: int, reason: str = "") -> None:
     """As `set_current_value`, as a part of another action."""
-    from sqlmodel import select
-
-    from kamtui.models.revenue import Contract, RevenueEvent
+    from kamtui.models.revenue import Contract
 
     problems = money_problems("current_value", cents)
     if problems:
         raise Refused(problems[0].text)
     assert account.id is not None  # noqa: S101  flushed before
     day = today(session)
-    lines = session.exec(select(Contract).where(Contract.account_id == account.id)).all()
+    lines = lines_of(session, account.id)
     line = _the_line(account, lines, day)
-    if line is None:
-        if cents:
-            start = day if lines else account.client_since
-            session.add(Contract(account_id=account.id, annual_value=cents, start=start))
-    elif line.annual_value != cents:
-        kind = RevenueKind.EXPANSION if cents > line.annual_value else RevenueKind.CONTRACTION
-        amount = abs(cents - line.annual_value)
-        session.add(
-            RevenueEvent(
-                account_id=account.id, contract_id=line.id, kind=kind.value, amount=amount, on=day, reason=reason
-            )
-        )
-        line.annual_value = cents
+    if line is not None:
+        before, line.annual_value = line.annual_value, cents
+        note_change(session, line, before, day, reason)
+    elif cents:
+        start = day if lines else account.client_since
+        line = Contract(account_id=account.id, annual_value=cents, start=start)
+        session.add(line)
+        session.flush()
+        if start is not None:
+            note_begun(session, line, reason)
 
 
 def _the_line(account: "Account", lines: "Sequence[Contract]", day: date) -> "Contract | None":

@@ -68,7 +68,7 @@ def test_a_new_account_keeps_what_was_said_and_is_cleaned(database: Database) ->
     (line,) = found.contracts
     assert (line.annual_value, line.start, line.end) == (12_000_00, date(2021, 3, 1), None)
     assert found.value_is_typed(DAY)
-    assert events(database) == []
+    assert events(database) == [("new", 12_000_00, "2021-03-01", "")]
 
 
 @pytest.mark.rule("T-6")
