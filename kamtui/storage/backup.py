@@ -3,7 +3,8 @@
 import os
 import sqlite3
 import time
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 from kamtui import paths
@@ -11,28 +12,40 @@ from kamtui.storage.errors import Unusable, in_words
 
 PART = ".kamtui-part"
 LEFT_BEHIND_AFTER = 3600
+STEPS_BETWEEN_LOOKS = 20_000
 
 
-def copy(database_file: Path, target: Path) -> Path:
+def copy(database_file: Path, target: Path, halted: Callable[[], bool] | None = None) -> Path:
     """Write a verified copy: into a part file of its own, checked and flushed, then renamed.
 
-    Raises Unusable when it cannot be written or does not verify; nothing half-done is left behind.
+    It is broken off as soon as `halted` says so. Raises Unusable when it cannot be written or does not verify; nothing
+    half-done is left behind.
     """
-    part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
     try:
         if target.exists() and target.samefile(database_file):
             raise Unusable(f"{target} is the database itself; choose another name for the backup")
+        uri = f"{database_file.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5)) as source:
+            if halted is not None:
+                source.set_progress_handler(halted, STEPS_BETWEEN_LOOKS)
+            return write(source, target)
+    except (OSError, sqlite3.Error) as error:
+        raise Unusable(f"no backup could be written to {target}: {in_words(error)}") from None
+
+
+def write(source: sqlite3.Connection, target: Path) -> Path:
+    """Write a verified copy of an open database that has no transaction open; raises OSError or sqlite3.Error."""
+    part = target.with_name(f"{target.name}.{os.getpid()}{PART}")
+    try:
         paths.private_folder(target.parent)
         _sweep(target.parent)
         _forget(part)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _vacuum(database_file, part)
+        source.execute("VACUUM INTO ?", (str(part),))
         verify(part)
         sync(part)
         part.replace(target)
         sync(target.parent)
-    except (OSError, sqlite3.Error) as error:
-        raise Unusable(f"no backup could be written to {target}: {in_words(error)}") from None
     finally:
         _forget(part)
     return target
@@ -58,14 +71,6 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _vacuum(database_file: Path, part: Path) -> None:
-    source = sqlite3.connect(f"{database_file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5)
-    try:
-        source.execute("VACUUM INTO ?", (str(part),))
-    finally:
-        source.close()
 
 
 def _sweep(folder: Path) -> None:

@@ -121,3 +121,13 @@ def test_an_empty_or_a_foreign_copy_does_not_verify(tmp_path: Path) -> None:
         backup.verify(tmp_path / "empty.db")
     with pytest.raises(sqlite3.DatabaseError, match="not a database"):
         backup.verify(tmp_path / "text.db")
+
+
+def test_a_backup_that_is_broken_off_leaves_nothing(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "STEPS_BETWEEN_LOOKS", 1)
+    with pytest.raises(Unusable, match="interrupted"):
+        backup.copy(database.path, tmp_path / "backups" / "copy.db", lambda: True)
+    assert list((tmp_path / "backups").iterdir()) == []
+    backup.copy(database.path, tmp_path / "backups" / "copy.db", lambda: False)
