@@ -408,6 +408,7 @@ PLAN = (
     Action("plan.forward", "tab,right", "next part", "plan", 4),
     Action("plan.backward", "left", "part before", "plan", 0),
     Action("plan.account", "a", "account", "plan", 5),
+    Action("plan.export", "o", "to a file", "plan", 8),
     Action("plan.remove", "delete", "remove", "plan", 7),
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from kamtui.domain.wording import plural
+from kamtui.domain.wording import due_words, plural
 
 MOST_IN_PLAN: Final = 3
 """How many actions may be marked as the plan's next 90 days (rule P-4)."""
@@ -61,7 +61,7 @@ def remarks(actions: Iterable[Action], today: date) -> tuple[str, ...]:
     known = [each for each in actions if each.open]
     marked = [each for each in known if each.in_plan]
     most = [each for each in known if each.most_important]
-    found = []
+    found = [f"“{each.what}” is {due_words(each.due, today)}." for each in known if each.due and each.due < today]
     if len(marked) > MOST_IN_PLAN:
         found.append(f"{len(marked)} actions are marked for the next 90 days; three are the most.")
     if known and not most:

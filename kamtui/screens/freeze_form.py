@@ -22,6 +22,7 @@ def freeze_form(page: PlanPage, versions: Sequence[Version], practice: Practice)
     more = "The first version. It keeps the plan as it stands, for good."
     if versions:
         number = len(changed_lines(compare(versions[0].sections, page.sections)))
-        more = f"{plural(number, 'line')} differ from {versions[0].frozen_on}; v shows them. A version never changes."
+        differ = f"{plural(number, 'line')} differ{'s' if number == 1 else ''} from {versions[0].frozen_on}"
+        more = f"{differ}; v shows what changed. A version never changes."
     always = {"account_id": page.account_id, "practice": practice}
     return FormScreen("Freeze the plan", fields, freeze, always=always, more=(more, "dim"))

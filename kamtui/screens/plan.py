@@ -236,6 +236,16 @@ class PlanScreen(CockpitScreen):
         if (saved := await self.app.push_screen_wait(form)) is not None:
             self.tell(f"{saved.value} · v shows the versions")
 
+    @work(group="file")
+    async def action_export(self) -> None:
+        """Write the plan to a file."""
+        from kamtui.screens.plan_file import file_form
+
+        if self.page is None:
+            self.refuse("there is no plan to write to a file")
+        elif saved := await self.app.push_screen_wait(file_form(self.page, self.desk.today)):
+            self.tell(f"written to {saved.value}")
+
     async def action_versions(self) -> None:
         """The frozen versions, any two side by side."""
         if (page := self.page) is None:

@@ -54,7 +54,9 @@ class PlanCompareScreen(CockpitScreen):
             lines += self._part(each, width)
         plan.show(lines)
         left: Cell = [("Compare", "title"), (" · ", "dim"), (self.account, "")]
-        self.show_status(f"{self.before[0]} → {self.after[0]}", f"{plural(number, 'line')} differ", left)
+        self.show_status(
+            f"{self.before[0]} → {self.after[0]}", f"{plural(number, 'line')} differ{'s' if number == 1 else ''}", left
+        )
         self.query_one("#below", Lines).show([LEGEND])
 
     def _part(self, each: Compared, width: int) -> list[Line]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from kamtui.domain import account_team, plan_actions, predictions
 from kamtui.domain.plans import DRAWN, LISTS, OBJECTIVE_LIMIT, TITLES, PlanPart
+from kamtui.domain.wording import due_words
 from kamtui.screens.plan_rows import Spot, plan_words
 from kamtui.storage.plans import PlanPage
 from kamtui.widgets.ink import Cell
@@ -31,6 +32,8 @@ def remarks_on(page: PlanPage, spot: Spot, today: date) -> list[str]:
             return []
         words = one.smart_words if one.open else ""
         found = [f"{words[:1].upper()}{words[1:]}."] if words else []
+        if one.open and one.due is not None and one.due < today:
+            found.append(f"It is {due_words(one.due, today)}.")
         return [*found, f"It comes from {one.origin_words}."] if one.origin_words else found
     if part is PlanPart.OUR_OBJECTIVE:
         return [f"{len(page.text(part))} of {OBJECTIVE_LIMIT} characters."]

@@ -150,6 +150,8 @@ def test_the_marks_of_the_actions_are_remarked_on() -> None:
     assert plan_actions.remarks([], TODAY) == ()
     fine = [Action(what="a", due=ahead(30), in_plan=True, most_important=True)]
     assert plan_actions.remarks(fine, TODAY) == ()
+    late = [Action(what="a", due=ahead(-2), most_important=True)]
+    assert plan_actions.remarks(late, TODAY) == ("“a” is 2 d late.",)
     loose = [Action(what=str(n), due=ahead(91), in_plan=True) for n in range(4)]
     said = plan_actions.remarks(loose, TODAY)
     assert said[0] == "4 actions are marked for the next 90 days; three are the most."

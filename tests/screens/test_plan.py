@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from kamtui.clock import Clock
 from kamtui.domain.accounts import Tier
@@ -126,6 +126,14 @@ async def put(pilot: Pilot[Any], text: str) -> None:
     await settle(pilot)
 
 
+async def put_line(pilot: Pilot[Any], text: str) -> None:
+    """Write a line in place of the one that stands there, as a paste would."""
+    field = pilot.app.focused
+    assert isinstance(field, Input)
+    field.value = text
+    await settle(pilot)
+
+
 def shown(pilot: Pilot[Any]) -> str:
     return "\n".join(screen_text(pilot.app))
 
@@ -199,6 +207,11 @@ async def test_the_happy_path_writes_marks_freezes_and_compares(database_file: P
         await type_text(pilot, "Finance")
         await press(pilot, "ctrl+s")
         assert said(pilot).startswith("the plan of Nordwind is frozen as of 2026-11-20")
+        await press(pilot, "o")
+        await put_line(pilot, str(database_file.with_name("plan.md")))
+        await press(pilot, "ctrl+s")
+        assert said(pilot).startswith("written to")
+        assert "Pumps and fans" in database_file.with_name("plan.md").read_text()
         await press(pilot, "v", "down", "enter")
         compared = pilot.app.screen
         assert isinstance(compared, PlanCompareScreen)
@@ -253,7 +266,7 @@ async def test_records_are_edited_settled_and_removed_where_they_stand(
 async def test_what_cannot_be_done_is_said_in_one_line(database_file: Path, clock: Clock) -> None:
     async with cockpit(database_file, clock, places=PLACES) as pilot:
         assert "There is no account yet" in shown(pilot)
-        for key in "endf*v":
+        for key in "endf*vo":
             await press(pilot, key)
             assert notices(pilot.app)
         await press(pilot, "tab", "delete")
@@ -399,6 +412,10 @@ def test_the_second_column_says_what_an_objective_lacks_and_where_it_comes_from(
     lacking = plan_side.remarks_on(found, Spot(PlanPart.OBJECTIVES, uid, 0), TODAY)
     assert lacking == ["Not yet SMART: no owner and no date."]
     assert plan_side.remarks_on(found, Spot(PlanPart.OBJECTIVES, "", 0), TODAY) == []
+    database.run(change, StoredObjective, 1, due=ahead(-3))
+    late = database.read(plans.the_plan, owner, TODAY, Practice())
+    assert late is not None
+    assert plan_side.remarks_on(late, Spot(PlanPart.OBJECTIVES, uid, 0), TODAY)[1] == "It is 3 d late."
     database.run(change, StoredObjective, 1, origin="qbr", status="done")
     now = database.read(plans.the_plan, owner, TODAY, Practice())
     assert now is not None
