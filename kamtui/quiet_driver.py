@@ -26,8 +26,13 @@ class QuietDriver(LinuxDriver):
     _wake: tuple[int, int] | None = None
 
     def start_application_mode(self) -> None:
-        """Open the pipe that wakes the input thread, then start as usual."""
-        self._close_pipe()
+        """Open the pipe that wakes the input thread, then start as usual; what has started already goes on.
+
+        A terminal that is closed sends "go on" to programs that were never stopped. A second input thread would keep
+        the program from ending.
+        """
+        if self._wake is not None:
+            return
         self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 

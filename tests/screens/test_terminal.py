@@ -130,6 +130,19 @@ def test_being_told_to_end_saves_what_was_typed(terminal: Terminal, tmp_path: Pa
     assert (tmp_path / "flushed").read_text() == "abc"
 
 
+def test_a_continue_without_a_stop_starts_nothing_twice(terminal: Terminal, tmp_path: Path) -> None:
+    """As when the terminal is closed, or the program is stopped from outside and brought back."""
+    terminal.until("QuietDriver")
+    for letter in "abc":
+        terminal.program.send_signal(signal.SIGCONT)
+        terminal.type(letter)
+        terminal.until(letter)
+    terminal.program.send_signal(signal.SIGCONT)
+    terminal.close()
+    assert terminal.program.wait(20) == 0
+    assert (tmp_path / "flushed").read_text() == "abc"
+
+
 def test_a_terminal_that_is_closed_takes_nothing_with_it(terminal: Terminal, tmp_path: Path) -> None:
     terminal.until("QuietDriver")
     terminal.type("abc")
