@@ -32,6 +32,10 @@ PLACE_OF = {
     "look_again": "pipeline",
     "stalled_opportunity": "pipeline",
     "pipeline_review": "pipeline",
+    "plan_review": "plan",
+    "plan_rewrite": "plan",
+    "action": "plan",
+    "objective": "plan",
 }
 """The screen on which a line's record lives; the account's own page for all others."""
 
