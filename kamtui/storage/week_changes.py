@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 RECORDED = {
     "health_check": "a health check completes it: enter opens the round",
     "value_touchpoint": "a touchpoint with nothing to sell completes it: c captures one, marked +value",
+    "plan_review": "a frozen version completes it: enter opens the plan, f freezes it",
+    "plan_rewrite": "a frozen version marked as a rewrite completes it: enter opens the plan, f freezes it",
     FRIDAY_REVIEW: "a finished review completes it: r starts it",
 }
 """Activities that a record of their own completes, and how (rule Y-4)."""
