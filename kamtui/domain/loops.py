@@ -123,7 +123,7 @@ def asked(ledger: Ledger) -> dict[str, str]:
     if not running.retention:
         found["retention"] = _keep(ledger)
     if not running.expansion:
-        found["expansion"] = "take one question about growth to the next QBR"
+        found["expansion"] = "take a growth question to the next QBR"
     if not running.referral:
         found["referral"] = "ask who gained most whom else this would help"
     return found

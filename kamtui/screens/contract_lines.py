@@ -51,9 +51,8 @@ def _line_row(line: Line, today: date, *, asked: bool) -> Row:
 
 def _event_row(event: Event) -> Row:
     mark = MARKS.get(RevenueKind(event.kind), "")
-    what: Cell = [spoken(event.kind), (f"  {event.reason}" if event.reason else "", "dim")]
-    amount = f"{mark}{money.short(event.amount)}"
-    return Row(["", what, amount, event.on.isoformat(), ""], key=("event", event.id))
+    when: Cell = [event.on.isoformat(), (f"  {event.reason}" if event.reason else "", "dim")]
+    return Row(["", spoken(event.kind), f"{mark}{money.short(event.amount)}", when, ""], key=("event", event.id))
 
 
 def why_line(line: Line, page: ContractPage, today: date) -> list[Cell]:

@@ -38,6 +38,7 @@ class ContractsScreen(CockpitScreen):
         super().__init__()
         self.account_id, self.account = account_id, name
         self.page: revenue.ContractPage | None = None
+        self._added: tuple[str, int] | None = None
 
     def body(self) -> ComposeResult:
         """The list, and the why of the line under the cursor."""
@@ -64,7 +65,9 @@ class ContractsScreen(CockpitScreen):
             return
         ledger = self.page.ledger
         self.account = self.page.name
-        self.list.show(drawn(self.page, today))
+        self.list.show(drawn(self.page, today), keep=self._added)
+        if self._added is not None and self.list.key == self._added:
+            self._added = None
         said = f"{money.short(ledger.current)} a year · {money.short(self.page.year_ago)} a year ago"
         open_ends = len(ledger.unanswered)
         ask: Part = (f"{open_ends} to answer: a m l", "watch") if open_ends else ("", "")
@@ -113,7 +116,9 @@ class ContractsScreen(CockpitScreen):
         """A new line."""
         form = line_form(self.account_id, self.account, self.desk.today)
         if saved := await self.app.push_screen_wait(form):
-            self.list.go_to(("line", saved.value))
+            self._added = ("line", saved.value)
+            if self.list.go_to(self._added):
+                self._added = None
             self.tell("added, with its event · u takes it back")
 
     def action_open(self) -> None:

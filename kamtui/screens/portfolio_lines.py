@@ -131,7 +131,7 @@ def _forecast(found: Portfolio) -> Iterable[Row]:
                   key=("forecast", number))  # fmt: skip
 
 
-STREAMS = {"contracted": "contracted", "renewal": "renewals", "opportunity": "to win"}
+STREAMS = {"contracted": "contracted", "renewal": "renew", "opportunity": "win"}
 
 
 def stacked(parts: Projection, largest: int, width: int) -> str:
@@ -190,7 +190,7 @@ def _engagement(found: Portfolio) -> Iterable[Row]:
     yield Row(["single-threaded", _percent(depth.single_threaded), (plural(single, "account"), "dim")],
               key=("threads", "single"))  # fmt: skip
     hanging = money.short(depth.value_on_bus_factor_0_1)
-    yield Row(["on one thread or none", hanging, ("would go with one departure", "dim")], key=("threads", "value"))
+    yield Row(["on 0 or 1 thread", hanging, ("would go with one departure", "dim")], key=("threads", "value"))
     yield Row(["referrals", str(found.referred), ("in twelve months", "dim")], key=("referrals",))
 
 

@@ -184,7 +184,7 @@ def _drawn(found: Portfolio, before: Figures, after: Figures) -> list[Line]:
         ]),
         ("engagement", [
             ("single-threaded", before.depth.single_threaded, after.depth.single_threaded, percent),
-            ("value on one thread or none", before.depth.value_on_bus_factor_0_1,
+            ("value on 0 or 1 thread", before.depth.value_on_bus_factor_0_1,
              after.depth.value_on_bus_factor_0_1, money.short),
         ]),
         ("work", [("desk work a week", before.weekly_minutes, after.weekly_minutes, minutes_words)]),
