@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 LAST_SECONDS = 5.0
 WARM_AFTER = 0.3
+BACKUP_AFTER, BACKUP_EVERY = 2.0, 3600.0
 
 
 def _palette() -> type[Provider]:
@@ -56,7 +58,8 @@ class Cockpit(App[None]):
     """The app. What the screens share is on its `desk`; screens are made when they are first shown and then kept.
 
     `folder` is where the database lies: crash notes and rescued text go there. With `welcome` it asks how to begin.
-    `ahead` is the first screen's list, asked for before there was a screen.
+    `ahead` is the first screen's list, asked for before there was a screen. `keep_backup` makes the backup that is due,
+    on a thread; it is told when to break off and gives a line to say, or none.
     """
 
     TITLE = "kamtui"
@@ -77,6 +80,7 @@ class Cockpit(App[None]):
         find_accounts: Callable[[Any], Sequence[tuple[int, str]]] | None = None,
         welcome: bool = False,
         ahead: "Future[Week] | None" = None,
+        keep_backup: "Callable[[Callable[[], bool]], str] | None" = None,
     ) -> None:
         settings = settings or Settings()
         shown = tuple(keys.places() if places is None else places)
@@ -85,6 +89,7 @@ class Cockpit(App[None]):
         self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts or _in_order, places=shown)
         self.desk.ahead = ahead
         self._welcome = welcome
+        self._keep_backup, self._ending = keep_backup, Event()
         self.crash_file = folder / "crash.log" if folder else None
         self.desk.rescue_folder = folder / "rescue" if folder else None
         for place in shown:
@@ -144,6 +149,17 @@ class Cockpit(App[None]):
         gc.freeze()
         gc.enable()
         self.set_timer(WARM_AFTER, self.database.warm)
+        if self._keep_backup is not None:
+            self.set_timer(BACKUP_AFTER, self.back_up)
+            self.set_interval(BACKUP_EVERY, self.back_up)
+
+    @work(group="backup", exclusive=False)
+    async def back_up(self) -> None:
+        """Make the backup that is due, beside everything else; quitting breaks it off."""
+        if self._keep_backup is not None:
+            problem = await asyncio.to_thread(self._keep_backup, self._ending.is_set)
+            if problem:
+                self.refuse(problem)
 
     def end(self) -> None:
         """The terminal is gone, or the machine goes down: save and stop."""
@@ -163,6 +179,7 @@ class Cockpit(App[None]):
 
     async def on_unmount(self) -> None:
         """Finish what is queued for the file."""
+        self._ending.set()
         await self.database.close()
 
     def _fatal_error(self) -> None:

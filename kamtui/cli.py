@@ -21,6 +21,8 @@ from kamtui.storage.errors import Unusable
 
 FINE, FOUND_SOMETHING, USAGE, REFUSED, UNUSABLE = range(5)
 INTERRUPTED = 130
+UPKEEP = ("backup", "config", "doctor")
+"""The commands that work, or help, when the settings file is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _run(words: list[str]) -> int:
         database=paths.database(arguments.db),
         chosen=bool(arguments.db or os.environ.get("KAMTUI_DB")),
         clock=Clock(_today(arguments.today)),
-        settings=load(paths.settings()),
+        settings=Settings() if arguments.command in UPKEEP else load(paths.settings()),
     )
     module = import_module(f"kamtui.shell.{arguments.command or 'cockpit'}")
     status: int = module.run(arguments, shell)
@@ -111,6 +113,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _add_reading(commands)
     _add_writing(commands)
+    _add_upkeep(commands)
     return top
 
 
@@ -181,6 +184,29 @@ def _add_files(commands: "Commands[Parser]") -> None:
     out.add_argument("-o", dest="output", metavar="FILE", help="write to a file instead of standard output")
     out.add_argument("--force", action="store_true", help="replace an existing file")
     out.set_defaults(leave=out.error)
+
+
+def _add_upkeep(commands: "Commands[Parser]") -> None:
+    backup = commands.add_parser("backup", help="make, list or verify backups, or go back to one")
+    backup.add_argument(
+        "what",
+        nargs="?",
+        default="now",
+        choices=("now", "list", "verify", "restore"),
+        help="now (unless given): make one; list; verify: read FILE or all of them through; restore: go back to FILE",
+    )
+    backup.add_argument("file", nargs="?", metavar="FILE", help="a backup, by its path or its name in the list")
+    doctor = commands.add_parser("doctor", help="look the database and what lies beside it over, change nothing")
+    doctor.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    config = commands.add_parser("config", help="show the settings, or change one")
+    config.add_argument(
+        "what",
+        nargs="?",
+        default="show",
+        choices=("path", "show", "set"),
+        help="show (unless given): every setting; path: of their file; set: change one",
+    )
+    config.add_argument("words", nargs="*", metavar="KEY VALUE", help="such as silence_days 30 or keys.week.done D")
 
 
 def _minutes(text: str) -> int:

@@ -10,14 +10,14 @@ APP = "kamtui"
 
 def database(chosen: str | os.PathLike[str] | None = None) -> Path:
     """The database file: the one chosen, else `KAMTUI_DB`, else in the user's data folder."""
-    named = chosen or os.environ.get("KAMTUI_DB")
-    return _named(named) if named else user_data_path(APP) / "kamtui.db"
+    given = chosen or os.environ.get("KAMTUI_DB")
+    return named(given) if given else user_data_path(APP) / "kamtui.db"
 
 
 def settings() -> Path:
     """The settings file; `KAMTUI_CONFIG` names another one."""
-    named = os.environ.get("KAMTUI_CONFIG")
-    return _named(named) if named else user_config_path(APP) / "settings.toml"
+    given = os.environ.get("KAMTUI_CONFIG")
+    return named(given) if given else user_config_path(APP) / "settings.toml"
 
 
 def words() -> Path:
@@ -48,7 +48,8 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-def _named(name: str | os.PathLike[str]) -> Path:
+def named(name: str | os.PathLike[str]) -> Path:
+    """The file that somebody names, from where they stand; `~` is their home."""
     try:
         return Path(name).expanduser().absolute()
     except RuntimeError:  # `~somebody` whom this machine does not know is a name like any other

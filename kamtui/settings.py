@@ -15,6 +15,8 @@ from kamtui.domain.qbr import PHASE_MINUTES, PHASES
 from kamtui.domain.stakeholders import Function
 
 THEMES = ("kamtui-dark", "kamtui-light", "ansi")
+OF_THE_MACHINE = ("theme", "keys", "automatic_backups")
+"""What belongs to the user's machine and not to the practice."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -40,6 +42,7 @@ class Settings:
     qbr_phase_minutes: tuple[int, ...] = PHASE_MINUTES
     functions_that_matter: tuple[str, ...] = ("executive", "finance", "procurement", "operations", "it")
     away: tuple[tuple[date, date], ...] = ()
+    automatic_backups: bool = True
     activities: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
 
@@ -51,7 +54,7 @@ class Settings:
     def in_document(self) -> dict[str, Any]:
         """The settings of the practice as a document carries them: those that differ from the defaults."""
         plain = Settings()
-        kept = [each.name for each in fields(self) if each.name not in ("theme", "keys")]
+        kept = [each.name for each in fields(self) if each.name not in OF_THE_MACHINE]
         return {name: _plain(value) for name in kept if (value := getattr(self, name)) != getattr(plain, name)}
 
     def practice(self) -> Practice:
@@ -89,6 +92,7 @@ BOUNDS = {
     "draft_conversation_days": (1, 90),
 }
 MOST_MINUTES = 240
+SWITCHES = ("decimal_comma", "automatic_backups")
 WORDS = {"theme": THEMES, "review_day": WEEKDAYS}
 
 
@@ -145,11 +149,22 @@ def _checked(name: str, value: Any) -> Any:
         return _ranges(value)
     if name == "review_time":
         return _time_of_day(value)
-    wanted = bool if name == "decimal_comma" else str if name == "currency" else Mapping
-    if not isinstance(value, wanted):
+    if name in SWITCHES:
+        if not isinstance(value, bool):
+            raise Refused(f"{name} is true or false, not {value!r}")
+        return value
+    return _text(name, value) if name == "currency" else _table(name, value)
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
         raise Refused(f"{name} cannot be {value!r}")
+    return value
+
+
+def _table(name: str, value: Any) -> Mapping[str, Any]:
     inner = str if name == "keys" else Mapping
-    if isinstance(value, Mapping) and not all(isinstance(each, inner) for each in value.values()):
+    if not isinstance(value, Mapping) or not all(isinstance(each, inner) for each in value.values()):
         raise Refused(f"{name} cannot be {value!r}")
     return value
 

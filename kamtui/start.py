@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kamtui import paths
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from sqlite3 import Connection
 
@@ -39,11 +40,32 @@ def launch(database_file: Path, settings: Settings, clock: Clock) -> int:
     from kamtui.app import Cockpit
 
     try:
-        app = Cockpit(database, settings, clock, folder=folder, welcome=first.result(), ahead=ahead)
+        app = Cockpit(
+            database,
+            settings,
+            clock,
+            folder=folder,
+            welcome=first.result(),
+            ahead=ahead,
+            keep_backup=partial(keep_backup, database_file) if settings.automatic_backups else None,
+        )
         app.run()
     finally:
         gc.enable()
     return app.return_code or 0
+
+
+def keep_backup(database_file: Path, halted: Callable[[], bool]) -> str:
+    """Make the automatic backup where one is due; gives the line that says why it could not be made, or none."""
+    from kamtui.clock import Clock
+    from kamtui.storage.backups import make_automatic
+    from kamtui.storage.errors import Unusable
+
+    try:
+        make_automatic(database_file, Clock().now(), halted)
+    except Unusable as problem:
+        return "" if halted() else str(problem)
+    return ""
 
 
 def _first_list(connection: Connection, clock: Clock, settings: Settings) -> Week:
