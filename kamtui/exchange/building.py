@@ -89,7 +89,7 @@ def _contact(values: Values) -> ContactDraft:
     of, text = values.of, values.text
     email = _email(values)
     first, last = text("first_name"), text("last_name")
-    name = " ".join(filter(None, (first, last))) or text("name") or email
+    name = " ".join(filter(None, (first, text("middle_name"), last))) or text("name") or email
     if not name:
         raise ValueError("there is neither a name nor an e-mail address")
     account_id, account_name = _account_of(values)

@@ -15,11 +15,9 @@ _SAMPLE: Final = 65_536
 _CHUNK: Final = 1 << 20
 
 _BINARY_BEGINNINGS: Final = {
-    b"PK\x03\x04": "is an Excel workbook or a zip archive: save the sheet as CSV and import that",
     b"\xd0\xcf\x11\xe0": "is an old Excel workbook: save the sheet as CSV and import that",
     b"%PDF": "is a PDF document, not a table",
     b"SQLite format 3\x00": "is a database, not a table",
-    b"BEGIN:VCARD": "is a vCard file, not a table",
     b"\x89PNG": "is a picture, not a table",
     b"\x1f\x8b": "is compressed: unpack it and import what is inside",
 }
@@ -46,6 +44,32 @@ class Encoding:
         return "replace" if self.unreadable else "strict"
 
 
+def is_zip(path: Path) -> bool:
+    """Say whether a file begins as a zip archive does, which every workbook is."""
+    return _beginning(path, 4) == b"PK\x03\x04"
+
+
+def is_vcard(path: Path) -> bool:
+    """Say whether a file begins as vCards do."""
+    text = _beginning(path, 4096)
+    for mark, (codec, _) in _MARKS.items():
+        if text.startswith(mark):
+            text = text.decode(codec, "ignore").encode("ascii", "ignore")
+            break
+    return text.strip().lower().startswith(b"begin:vcard")
+
+
+def _beginning(path: Path, size: int) -> bytes:
+    """The first bytes of a regular file; none of one that cannot be read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(size)
+    except OSError:
+        return b""
+
+
 def detect(path: Path) -> Encoding:
     """Find out how a file is encoded: byte order mark, UTF-16 by its zeros, UTF-8, Windows-1252, then a guess.
 
@@ -63,6 +87,8 @@ def detect(path: Path) -> Encoding:
     for beginning, what in _BINARY_BEGINNINGS.items():
         if sample.startswith(beginning):
             raise ValueError(what)
+    if is_vcard(path):
+        raise ValueError("is a vCard file, not a table")
     for mark, (codec, called) in _MARKS.items():
         if sample.startswith(mark):
             return Encoding(codec, called, _unreadable(path, codec))

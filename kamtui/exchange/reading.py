@@ -12,13 +12,15 @@ from kamtui.domain.text import shorten
 from kamtui.exchange.amounts import AmountReading, to_cents
 from kamtui.exchange.building import Values, build, ids_of
 from kamtui.exchange.days import DayReading, Question, to_day, to_day_or_year, to_moment
+from kamtui.exchange.encodings import is_vcard
 from kamtui.exchange.footers import parted, ragged
-from kamtui.exchange.formats.catalogue import BY_KIND, FORMATS
+from kamtui.exchange.formats.catalogue import BOOKS, BY_KIND, FORMATS
 from kamtui.exchange.formats.fields import DAYS, IGNORE, Cell, reading_of
 from kamtui.exchange.formats.shape import FileKind, Format, Source
+from kamtui.exchange.google_rows import GoogleTable
 from kamtui.exchange.headers import normal, recognise, signature
 from kamtui.exchange.mapping import Column, map_columns
-from kamtui.exchange.survey import decide, look_through, remarks, unmapped
+from kamtui.exchange.survey import decide, look_through, private, remarks, unmapped
 from kamtui.exchange.tabular import Row, Table, open_table, shown_name
 from kamtui.exchange.values import to_id, to_percent, to_yes_no
 from kamtui.exchange.vocabulary import tier
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kamtui.exchange.drafts import Draft
+    from kamtui.exchange.vcards import CardReader
 
     Progress = Callable[[int, int], None]
 
@@ -59,7 +62,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     row_count: int = 0
-    reader: RowReader | None = field(default=None, repr=False)
+    reader: RowReader | CardReader | None = field(default=None, repr=False)
 
     def rows(self, progress: Progress | None = None) -> Iterator[ReadRow]:
         """Read the rows, each as a draft or with the reason why not; `progress` is told bytes read and bytes in all.
@@ -92,9 +95,17 @@ def read_file(
         return Reading(path, FileKind.KAMTUI_JSON, Source.KAMTUI, f"{shown_name(path)}: a kamtui document")
     if kind is FileKind.KAMTUI_JSON:
         raise Refused(f"{shown_name(path)} is not a kamtui document")
-    overrides = tuple(mapping)
+    if is_vcard(path) and kind in (None, FileKind.VCARD):
+        from kamtui.exchange.vcards import read_cards
+
+        return read_cards(path, keep_unmapped=keep_unmapped, progress=progress)
     table = open_table(path)
+    if kind is FileKind.VCARD:
+        raise Refused(f"{table.name} is not a vCard file")
+    overrides = tuple(mapping)
     form = BY_KIND[kind] if kind else _recognised(table, overrides)
+    if form.kind is FileKind.GOOGLE_CONTACTS:
+        table = GoogleTable(table)
     columns = map_columns(table.header, form, overrides)
     survey = look_through(table, form, columns, progress)
     amounts, days = decide(survey, dayfirst, decimal_comma)
@@ -108,7 +119,7 @@ def read_file(
         tuple(column.name for column in columns),
         tuple((column.name, column.field) for column in columns if column.field),
         tuple(unmapped(columns, survey)),
-        (*filter(None, reasons), *remarks(table, columns, survey, keep_unmapped)),
+        (*filter(None, reasons), *private(form, columns), *remarks(table, columns, survey, keep_unmapped)),
         tuple(one.question for one in days.values() if one.question),
         survey.rows,
         RowReader(table, form, columns, amounts, days, keep_unmapped),
@@ -148,7 +159,8 @@ def _recognised(table: Table, overrides: Sequence[tuple[str, str]]) -> Format:
     first_id = first.cells[place].strip() if first and place is not None and place < len(first.cells) else ""
     found = recognise(table.header, FORMATS, first_id=first_id, mapped=[name for _, name in overrides])
     if len(found) > 1:
-        able = [one for one in found if all(reading_of(one.record, name) for _, name in overrides)]
+        able = [one for one in found if one.source not in BOOKS]
+        able = [one for one in able if all(reading_of(one.record, name) for _, name in overrides)]
         found = tuple(one for one in able if one.source is not Source.PLAIN) or tuple(able) or found
     if len(found) == 1:
         return found[0]
@@ -208,7 +220,7 @@ class RowReader:
         if column.cell is Cell.NOTE:
             values.notes.append(text)
         elif column.cell is Cell.LABELLED or column.field is None:
-            values.note(column.name, text)
+            values.note(column.name, None if text == "0/0/00" else text)
         else:
             values.of[column.field] = read(text)
             if column.field == "external_id":

@@ -10,6 +10,7 @@ from kamtui import paths
 from kamtui.domain.errors import Refused
 from kamtui.exchange.document_file import write_file
 from kamtui.exchange.document_in import Document, read_document
+from kamtui.exchange.encodings import is_vcard
 from kamtui.exchange.formats.shape import FileKind
 from kamtui.exchange.headers import named_columns, normal, signature
 from kamtui.exchange.reading import Reading, is_kamtui_document, read_file
@@ -88,6 +89,9 @@ def read_source(
         return Source(path, read_file(path, kind=asked.kind), read_document(path), size=size)
     if asked.kind is FileKind.KAMTUI_JSON:
         raise Refused(f"{shown_name(path)} is not a kamtui document")
+    if is_vcard(path) and asked.kind in (None, FileKind.VCARD):
+        reading = read_file(path, keep_unmapped=asked.keep_unmapped, progress=progress)
+        return Source(path, reading, size=size)
     header = open_table(path).header
     columns = {normal(name) or name for name in named_columns(header)}
     own = tuple(pair for pair in asked.mapping if not several or (normal(pair[0]) or pair[0]) in columns)

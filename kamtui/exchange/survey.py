@@ -9,7 +9,8 @@ from kamtui.domain.text import shorten
 from kamtui.exchange.amounts import AmountReading, AmountVotes, decide_amounts
 from kamtui.exchange.days import DayReading, DayVotes, decide_days
 from kamtui.exchange.footers import parted, ragged
-from kamtui.exchange.formats.fields import DAYS, Cell
+from kamtui.exchange.formats.fields import DAYS, IGNORE, Cell
+from kamtui.exchange.headers import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +40,7 @@ def look_through(
     found = Survey(
         amounts={column: AmountVotes() for column in columns if column.cell is Cell.MONEY},
         days={column: DayVotes() for column in columns if column.cell in DAYS},
-        empty={column for column in columns if not table.header[column.place].strip()},
+        empty={column for column in columns if column.field is None},
     )
     currency = [column.place for column in columns if column.field == "currency"]
     judged: tuple[tuple[int, AmountVotes | DayVotes], ...] = (
@@ -104,8 +105,15 @@ def remarks(table: Table, columns: Sequence[Column], survey: Survey, keep_unmapp
         yield f"columns {what}: {', '.join(left_out)}"
 
 
+def private(form: Format, columns: Sequence[Column]) -> Iterator[str]:
+    """Say which columns about people's private lives are left alone."""
+    names = [one.name for one in columns if one.field == IGNORE and normal(one.name) in form.private]
+    if names:
+        yield f'private, not read unless you map them (--map "{names[0]}=notes"): {", ".join(names)}'
+
+
 def unmapped(columns: Sequence[Column], survey: Survey) -> list[str]:
-    """List the columns that no field is read from; one with neither a header nor any content is none."""
+    """List the columns that no field is read from and that hold anything."""
     return [column.name for column in columns if column.field is None and column not in survey.empty]
 
 

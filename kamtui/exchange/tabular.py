@@ -6,11 +6,11 @@ import csv
 import io
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kamtui.domain.errors import Refused
 from kamtui.domain.text import clean_text, removed_count, shorten
-from kamtui.exchange.encodings import Encoding, detect
+from kamtui.exchange.encodings import Encoding, detect, is_zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,9 +47,27 @@ class Counts:
     removed: int = 0
 
 
+class Table(Protocol):
+    """A table in whatever kind of file: its name safe to show, its header, and how it is written, in a few words."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102  said above, as are the others
+    @property
+    def header(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def described(self) -> str: ...  # noqa: D102
+    @property
+    def encoding(self) -> Encoding: ...  # noqa: D102
+    @property
+    def counts(self) -> Counts: ...  # noqa: D102
+
+    def rows(self, progress: Callable[[int, int], None] | None = None) -> Iterator[Row]:
+        """Read the rows beneath the header from the beginning; `progress` is told bytes read and bytes in all."""
+
+
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table in a text file. Another kind of table needs the same `name`, `header`, `rows` and `described`."""
+class TextTable:
+    """A table in a delimited text file."""
 
     path: Path
     encoding: Encoding
@@ -85,8 +103,12 @@ class Table:
 def open_table(path: Path) -> Table:
     """Find out how a file is written: encoding, delimiter and header, the first row with anything in it.
 
-    Raises Refused for what is not a readable table: missing, a folder, empty, binary.
+    A workbook gives its first sheet. Raises Refused for what is not a readable table: missing, a folder, empty, binary.
     """
+    if is_zip(path):
+        from kamtui.exchange.workbooks import open_sheet
+
+        return open_sheet(path)
     try:
         encoding = detect(path)
     except OSError as error:
@@ -99,7 +121,7 @@ def open_table(path: Path) -> Table:
         if any(cell.strip() for cell in cells) and not (number == 1 and given):
             if fault:
                 raise Refused(f"{shown_name(path)}: the header row {fault}")
-            return Table(path, encoding, delimiter, tuple(map(clean_text, cells)), number)
+            return TextTable(path, encoding, delimiter, tuple(map(clean_text, cells)), number)
     raise Refused(f"{shown_name(path)} is empty")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kamtui.widgets.ink import Cell
 
-ENDINGS = (".csv", ".tsv", ".txt", ".json")
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".vcf", ".json")
 MOST = 2000
 """How many entries of a folder are listed."""
 
@@ -97,7 +97,7 @@ class FileScreen(Window):
         """What is typed, the folder, and what fits in it."""
         yield Input(compact=True, placeholder="type or paste a path, or choose below")
         yield Lines([""], classes="folder", wrapped=False)
-        yield VirtualList(Column(""), empty="no .csv, .tsv, .txt or .json file here", titles=False)
+        yield VirtualList(Column(""), empty="no .csv, .tsv, .txt, .xlsx, .vcf or .json file here", titles=False)
 
     def on_mount(self) -> None:
         """The folder where it begins."""

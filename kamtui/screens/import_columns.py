@@ -33,7 +33,7 @@ async def ask_what_it_is(app: App[Any], path: Path, asked: Asked) -> Asked | Non
         columns = named_columns(open_table(path).header)
     except Refused:
         return None
-    if len(columns) < 2 and not path.name.casefold().endswith((".csv", ".tsv", ".txt")):
+    if len(columns) < 2 and not path.name.casefold().endswith((".csv", ".tsv", ".txt", ".xlsx")):
         return None
     kinds: list[tuple[Any, Cell]] = [
         (kind, [form.called, (f"  {kind.value}", "dim")]) for kind, form in _kinds() if form is not None
@@ -94,7 +94,8 @@ async def ask_column(app: App[Any], files: Sequence[tuple[Asked, Source]]) -> tu
 
 def _kinds() -> list[tuple[FileKind, Any]]:
     """The kinds of tables, plain ones first."""
-    return sorted(BY_KIND.items(), key=lambda pair: not pair[0].value.startswith("plain"))
+    tables = [pair for pair in BY_KIND.items() if pair[1].columns]
+    return sorted(tables, key=lambda pair: not pair[0].value.startswith("plain"))
 
 
 def _spoken(name: str) -> str:

@@ -67,7 +67,7 @@ def _is_utf8(content: bytes) -> bool:
         (b"", "table.csv is empty"),
         (b"\xef\xbb\xbf \r\n\r\n", "table.csv is empty"),
         (b",,\r\n,,\r\n", "table.csv is empty"),
-        (b"PK\x03\x04rest", "save the sheet as CSV"),
+        (b"PK\x03\x04rest", "no Excel workbook"),
         (b"\xd0\xcf\x11\xe0rest", "old Excel"),
         (b"%PDF-1.7", "PDF"),
         (b"SQLite format 3\x00", "database"),

@@ -9,7 +9,7 @@ import pytest
 from kamtui.storage.database import Database
 from tests.screens.clients import clients
 
-HEAVY = ("sqlmodel", "sqlalchemy", "alembic")
+HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "python_calamine")
 REPORT = f"import sys; sys.stderr.write(' '.join(sorted(set(sys.modules) & set({HEAVY!r}))))"
 
 COMMAND = """

@@ -2,9 +2,17 @@
 
 from typing import Final
 
-from kamtui.exchange.formats import hubspot, plain, salesforce
-from kamtui.exchange.formats.shape import FileKind, Format
+from kamtui.exchange.formats import contact_books, hubspot, plain, salesforce
+from kamtui.exchange.formats.shape import FileKind, Format, Source
 
-FORMATS: Final[tuple[Format, ...]] = (*hubspot.FORMATS, *salesforce.FORMATS, *plain.FORMATS)
+FORMATS: Final[tuple[Format, ...]] = (
+    *hubspot.FORMATS,
+    *salesforce.FORMATS,
+    *contact_books.FORMATS,
+    *plain.FORMATS,
+)
 
-BY_KIND: Final[dict[FileKind, Format]] = {one.kind: one for one in FORMATS}
+BY_KIND: Final[dict[FileKind, Format]] = {one.kind: one for one in (*FORMATS, contact_books.VCARD)}
+
+BOOKS: Final = (Source.GOOGLE, Source.OUTLOOK)
+"""Whose tables are known by their headers alone, never by what a user maps."""

@@ -75,6 +75,7 @@ FIELDS: dict[Record, dict[str, Cell]] = {
         "account_domain": Cell.TEXT,
         "name": Cell.TEXT,
         "first_name": Cell.TEXT,
+        "middle_name": Cell.TEXT,
         "last_name": Cell.TEXT,
         "title": Cell.TEXT,
         "department": Cell.TEXT,

@@ -21,6 +21,9 @@ class FileKind(StrEnum):
     HUBSPOT_COMPANY = "hubspot_company"
     HUBSPOT_CONTACT = "hubspot_contact"
     HUBSPOT_DEAL = "hubspot_deal"
+    GOOGLE_CONTACTS = "google_contacts"
+    OUTLOOK_CONTACTS = "outlook_contacts"
+    VCARD = "vcard"
     PLAIN_ACCOUNTS = "plain_accounts"
     PLAIN_CONTACTS = "plain_contacts"
     PLAIN_PIPELINE = "plain_pipeline"
@@ -32,6 +35,9 @@ class Source(StrEnum):
 
     SALESFORCE = "salesforce"
     HUBSPOT = "hubspot"
+    GOOGLE = "google"
+    OUTLOOK = "outlook"
+    VCARD = "vcard"
     PLAIN = "plain"
     KAMTUI = "kamtui"
 
@@ -52,6 +58,7 @@ class Format:
 
     `needs` lists the ways to know it by its header: any one of the alternatives, each a row of words that must all be
     there, where `a|b` is satisfied by either and `!a|b` by neither. A header with any of `without` is something else.
+    `private` headers are read only if the user maps them.
     """
 
     kind: FileKind
@@ -63,6 +70,7 @@ class Format:
     without: frozenset[str] = frozenset()
     id_prefix: str = ""
     has_footer: bool = False
+    private: frozenset[str] = frozenset()
 
     def fits(self, headers: frozenset[str]) -> bool:
         """Say whether a file with these normalised headers is of this kind."""
@@ -72,7 +80,8 @@ class Format:
 
     def field_of(self, header: str) -> str | None:
         """Name the field that a header means here, or nothing."""
-        return self.columns.get(normal(header))
+        key = normal(header)
+        return "ignore" if key in self.private else self.columns.get(key)
 
     def headers_of(self, field: str) -> frozenset[str]:
         """List the normalised headers that mean the field here."""
