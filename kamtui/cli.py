@@ -161,7 +161,12 @@ def _grammar() -> str:
 
 
 def _add_files(commands: "Commands[Parser]") -> None:
-    bring = commands.add_parser("import", help="read accounts and contacts from a CRM's files or a kamtui document")
+    bring = commands.add_parser(
+        "import",
+        help="read accounts and contacts from a CRM's or an address book's files, or a kamtui document",
+        description="Read accounts, contacts, deals and cases from Salesforce, HubSpot, Google Contacts or Outlook, "
+        "from any table as .csv or .xlsx (its first sheet), from vCards (.vcf), or from a kamtui document.",
+    )
     bring.add_argument("files", nargs="*", metavar="FILE", help="one or several files, in any order")
     bring.add_argument("--kind", metavar="K", help="what the file is, where its header does not say")
     bring.add_argument("--map", action="append", default=[], metavar="Column=field", help="what a column means")
