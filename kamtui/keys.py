@@ -121,6 +121,7 @@ ACCOUNT = (
     Action("account.new", "n", "touchpoint", "account", 1),
     Action("account.edit", "e", "edit", "account", 2),
     Action("account.tier", "t", "tier", "account", 3),
+    Action("account.contracts", "l", "contract lines", "account", 3),
     Action("account.history", "h", "history", "account", 3),
     Action("account.switch", "tab", "timeline", "account", 4),
     Action("account.remove", "delete", "remove line", "account", 6),
@@ -232,6 +233,11 @@ COMMITMENTS = (
 )
 
 MORE = (Action("more.open", "enter", "open", "more", 1),)
+
+BACKUPS = (
+    Action("backups.open", "enter", "how to go back", "backups", 1),
+    Action("backups.new", "n", "back up now", "backups", 1),
+)
 
 WELCOME = (Action("welcome.open", "enter", "choose", "welcome", 1),)
 
@@ -488,6 +494,7 @@ ACTIONS: tuple[Action, ...] = (
     *WELCOME,
     *COMMITMENTS,
     *MORE,
+    *BACKUPS,
 )
 
 SCOPE_TITLES = {
@@ -497,6 +504,7 @@ SCOPE_TITLES = {
     "import": "Import",
     "welcome": "Welcome",
     "commitments": "Commitments",
+    "backups": "Backups",
     "review": "Friday review",
     "map_people": "People of the map",
     "wall_chart": "Wall chart",
@@ -545,6 +553,7 @@ MEANINGS = {
     "escape": ("back", "cancel"),
     "/": ("filter",),
     "?": ("help",),
+    "f1": ("help",),
     "[": ("previous_account",),
     "]": ("next_account",),
     "ctrl+f": ("search",),

@@ -263,6 +263,14 @@ class AccountScreen(CockpitScreen):
             await ask_for_tier(self, page.row.id, page.row.name, page.row.tier)
 
     @work
+    async def action_contracts(self) -> None:
+        """The contract lines that its value is made of, and what happened to them."""
+        from kamtui.screens.contracts import ContractsScreen
+
+        if (page := self._there("open contract lines of")) is not None:
+            await self.app.push_screen_wait(ContractsScreen(page.row.id, page.row.name))
+
+    @work
     async def action_history(self) -> None:
         """What was changed."""
         from kamtui.screens.history import HistoryScreen

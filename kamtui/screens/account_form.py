@@ -136,7 +136,7 @@ def fields_of(
         Field("renewal_date", "Renewal", "date", known("renewal_date"), hint="31 mar, in 3 months"),
         Field("contract_term_months", "Term in months", "number", known("contract_term_months")),
         Field("auto_renew", "Renews by itself", "yes/no", known("auto_renew", False)),
-        Field("our_objective", "Our objective", "long", known("our_objective"), hint="in the next twelve months"),
+        Field("our_objective", "Our objective", "text", known("our_objective"), hint="twelve months, one line"),
         Field("their_objective", "Their objective", "long", known("their_objective"), hint="in their words"),
         Field("expansion_observation", "Observation", "long", known("expansion_observation"), hint="what could grow"),
         Field("slot", "Slot 0 to 47", "number", known("slot")),

@@ -4,6 +4,7 @@ What a key needs is imported when it is pressed: this is part of the first scree
 """
 
 from collections.abc import Hashable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -39,6 +40,7 @@ PLACE_OF = {
 }
 """The screen on which a line's record lives; the account's own page for all others."""
 
+RENEWALS = ("renewal_mapping", "renewal_conversation")
 CAPTURED = ("value_touchpoint", "wanted_frequency")
 DAY_HINT = "tomorrow, fri, in 3 days, 2 dec"
 
@@ -95,7 +97,12 @@ class ListScreen(CockpitScreen):
     async def go_to(self, line: WeekItem, place: str) -> None:
         """Show a line's account on the screen where its record lives."""
         self.set_account(line.account_id, line.account or "")
-        if any(one.id == place for one in self.desk.places):
+        if line.activity in RENEWALS:
+            from kamtui.screens.renewals import RenewalsScreen
+
+            day = date.fromisoformat(line.record_uid.rpartition(":")[2])
+            await self.app.push_screen(RenewalsScreen(("renewal", line.account_id, day)))
+        elif any(one.id == place for one in self.desk.places):
             await self.app.run_action(f"go('{place}')", default_namespace=self.app)
         else:
             from kamtui.screens.account import AccountScreen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.accounts import AccountFacts, Status, Tier, name_key, tier_of, validate_account
 from kamtui.domain.catalogue import CATALOGUE, Activity
 from kamtui.domain.errors import Refused
+from kamtui.domain.plans import our_objective_problem
 from kamtui.domain.problems import Problem, spoken
 from kamtui.domain.slots import WEEKS, Slotted, best_slot, loads
 from kamtui.domain.text import clean_line, clean_text, shorten
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_account", "change_tier", "edit_account", "remove_account", "set_current_value"]
 
-LINES = frozenset({"name", "industry", "domain"})
-TEXTS = frozenset({"our_objective", "their_objective", "expansion_observation", "notes"})
+LINES = frozenset({"name", "industry", "domain", "our_objective"})
+TEXTS = frozenset({"their_objective", "expansion_observation", "notes"})
 PLAIN = frozenset(
     {"tier", "status", "client_since", "potential_value", "renewal_date", "contract_term_months", "auto_renew", "slot"}
 )
@@ -156,6 +157,8 @@ def _problems(session: "Session", given: Mapping[str, Any], account: "Account | 
     taken = select(Account.name_key).where(Account.id != (account.id if account is not None else None))
     with session.no_autoflush:
         found = list(validate_account(facts, set(session.exec(taken).all())))
+    if too_long := our_objective_problem(given.get("our_objective", "")):
+        found.append(Problem("our_objective", f"{too_long[0].upper()}{too_long[1:]}."))
     slot = given.get("slot")
     if slot is not None and not 0 <= slot < WEEKS:
         found.append(Problem("slot", f"The slot is between 0 and {WEEKS - 1}."))

@@ -330,3 +330,12 @@ def test_accounts_are_stepped_through_key_accounts_first_and_ended_ones_last(dat
     for name, tier, status in given:
         database.run(add, account(name, tier=tier, status=status))
     assert [name for _, name in database.read(account_order)] == ["Acht", "Alpha", "beta", "Zett"]
+
+
+@pytest.mark.rule("P-2")
+def test_our_objective_is_one_line_of_140_characters_at_most(database):
+    key = database.run(accounts_changes.add_account, {"name": "Acme", "tier": 2, "our_objective": "one\nline"})
+    with pytest.raises(Refused, match="at most 140 characters; this one has 141"):
+        database.run(accounts_changes.edit_account, key, {"our_objective": "x" * 141})
+    stored = "SELECT our_objective FROM account"
+    assert database.read(lambda connection: connection.execute(stored).fetchone()) == ("one line",)
