@@ -178,16 +178,29 @@ def _add_files(commands: "Commands[Parser]") -> None:
     bring.add_argument("--dry-run", action="store_true", help="show, row by row, what would happen")
     bring.add_argument("--undo", metavar="BATCH", help="take back an earlier import")
     bring.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    out = commands.add_parser("export", help="write everything as a kamtui document, or one account as a page")
+    out = commands.add_parser("export", help="write everything for this or other programs, or one account as a page")
     out.add_argument(
         "what",
-        choices=("json", "brief", "followup"),
-        help="json: the whole portfolio; brief: an account since its last QBR; followup: of its latest QBR",
+        choices=("json", "csv", "xlsx", "ics", "brief", "followup", "plan"),
+        help="json, csv, xlsx: the whole portfolio; ics: the reviews and dated work for a calendar; "
+        "brief: an account since its last QBR; followup: of its latest QBR; "
+        "plan: its account plan",
     )
-    out.add_argument("account", nargs="?", metavar="ACCOUNT", help="a name, the beginning of one, or a uid")
+    out.add_argument(
+        "account",
+        nargs="?",
+        metavar="ACCOUNT",
+        help="a name, the beginning of one, or a uid; for csv the one list to write, such as accounts",
+    )
     out.add_argument("--format", choices=("md", "html"), help="of a page; md unless given")
-    out.add_argument("-o", dest="output", metavar="FILE", help="write to a file instead of standard output")
+    out.add_argument(
+        "-o",
+        dest="output",
+        metavar="FILE",
+        help="write to a file (csv of everything: a folder) instead of standard output",
+    )
     out.add_argument("--force", action="store_true", help="replace an existing file")
+    out.add_argument("--redact", action="store_true", help="leave names out; not possible yet")
     out.set_defaults(leave=out.error)
 
 

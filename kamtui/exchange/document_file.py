@@ -1,6 +1,9 @@
 """A file that goes out: whole or not at all, and never over another one by accident."""
 
 import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,18 +11,14 @@ from kamtui.domain.errors import Refused
 from kamtui.storage import backup
 
 
-def write_file(path: Path, text: str, *, force: bool = False) -> Path:
-    """Write a file that only the user can read, whole or not at all.
+def write_file(path: Path, content: str | bytes, *, force: bool = False) -> Path:
+    """Write a file, text as UTF-8, that only the user can read, whole or not at all.
 
     Raises Refused when it exists and `force` is not given, or when it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
+    part = _beside(path)
     try:
-        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(part, content)
         if not force:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         part.replace(path)
@@ -29,5 +28,49 @@ def write_file(path: Path, text: str, *, force: bool = False) -> Path:
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror or error}") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     return path
+
+
+def write_folder(folder: Path, files: Mapping[str, str | bytes], *, force: bool = False) -> Path:
+    """Write files into a new folder that only the user can enter, all of them or none.
+
+    With `force` the folder may exist already: files of these names are replaced, others stay as they are. Raises
+    Refused when it exists and `force` is not given, or when something cannot be written.
+    """
+    part = _beside(folder)
+    try:
+        part.mkdir(0o700)
+        for name, content in files.items():
+            _write(part / name, content)
+        backup.sync(part)
+        if force and folder.is_dir():
+            for name in files:
+                (part / name).replace(folder / name)
+            backup.sync(folder)
+        else:
+            if folder.exists() or folder.is_symlink():
+                raise Refused(f"{folder} exists already; choose another name or add --force")
+            part.rename(folder)
+            backup.sync(folder.parent)
+    except OSError as error:
+        raise Refused(f"{folder} cannot be written: {error.strerror or error}") from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return folder
+
+
+def _beside(path: Path) -> Path:
+    whole = path.absolute()
+    if not whole.name:
+        raise Refused(f"{path} cannot be written: it is not a name")
+    return whole.with_name(f".{whole.name}.{uuid4().hex[:8]}.part")
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content if isinstance(content, bytes) else content.encode())
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,11 +1,13 @@
-"""`kamtui export`: everything as a kamtui document, or one account's brief, follow-up or plan as a page."""
+"""`kamtui export`: everything as a file for this or other programs, or one account's brief or plan as a page."""
 
 import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kamtui.domain.errors import Refused
 from kamtui.exchange.document_file import write_file
+from kamtui.shell import export_files
 from kamtui.storage.database import Database
 
 if TYPE_CHECKING:
@@ -26,8 +28,13 @@ def run(arguments: Namespace, shell: "Shell") -> int:
     """
     if wrong := _wrong_usage(arguments):
         arguments.leave(wrong)
+    if arguments.redact:
+        raise Refused("export cannot redact yet; leave --redact out, and mind who reads the file")
     database = Database.open(shell.database, shell.clock)
     try:
+        if arguments.what in export_files.FILES:
+            export_files.write(arguments, shell, database)
+            return 0
         text = _text(arguments, shell, database)
     finally:
         database.close()
@@ -39,6 +46,8 @@ def run(arguments: Namespace, shell: "Shell") -> int:
 
 
 def _wrong_usage(arguments: Namespace) -> str:
+    if arguments.what in export_files.FILES:
+        return export_files.wrong_usage(arguments)
     if arguments.what in PAGES and not arguments.account:
         return f"export {arguments.what} needs an ACCOUNT"
     if arguments.what not in PAGES and (arguments.account or arguments.format):
