@@ -48,6 +48,7 @@ class QbrCloseScreen(CockpitScreen):
         self.marks: list[Marked] = []
         self.dropped: set[int] = set()
         self._changed = False
+        self._ending = False
 
     def body(self) -> ComposeResult:
         """The lines, and the why beside them."""
@@ -62,9 +63,10 @@ class QbrCloseScreen(CockpitScreen):
     async def load(self) -> None:
         """Read the notes the first time; what was changed here stays."""
         found = await self.read(qbrs.qbr, self.qbr_id)
+        if self._ending:
+            return
         if found is None or found.state not in UNDER_WAY:
-            if self.is_current:
-                self.dismiss(None)
+            self.dismiss(None)
             return
         if self.qbr is None:
             self.marks = list(read_notes(found.notes, found.held_on, found.participants))
@@ -160,11 +162,15 @@ class QbrCloseScreen(CockpitScreen):
         if self.qbr is None:
             return
         promises = [promise(each) for each in self.kept if each.kind in SIDES]
+        self._ending = True
         saved = await self.app.push_screen_wait(CloseForm(self.qbr, self.kept, missing(promises)))
         if saved is not None:
             became = f": {saved.value}" if saved.value else ""
             self.tell(f"the review is held{became} · u takes it back")
+            self._changed = False
             self.dismiss(True)
+        else:
+            self._ending = False
 
     async def flush(self) -> None:
         """The cockpit ends: what was changed here goes to a rescue file; the notes are kept as they are."""

@@ -62,8 +62,7 @@ class QbrFollowUpScreen(TypedScreen):
         """Read the review, what was promised, and the text as it stands."""
         found = await self.read(qbrs.qbr, self.qbr_id)
         if found is None or found.state not in (QbrState.HELD, QbrState.FOLLOWED_UP):
-            self.over = True
-            self.dismiss(None)
+            self.leave()
             return
         self.qbr = found
         self.desk.account_id, self.desk.account_name = found.account_id, found.account
@@ -192,7 +191,7 @@ class QbrFollowUpScreen(TypedScreen):
             return
         if (saved := await self.change(qbr_close_changes.sent, self.qbr_id, self.text)) is not None:
             self.tell(f"the follow-up went out {'on time' if saved.value else 'late'} · u takes it back")
-            self.dismiss(True)
+            self.leave(True)
 
     def action_back(self) -> None:
         """From the text back to the keys, from there back to the list."""
@@ -205,7 +204,7 @@ class QbrFollowUpScreen(TypedScreen):
     @work(group="leave", exclusive=True)
     async def _leave(self) -> None:
         if await self.keep_now():
-            self.dismiss(None)
+            self.leave()
 
 
 class FileForm(FormScreen):

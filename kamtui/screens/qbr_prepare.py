@@ -60,9 +60,8 @@ class QbrPrepareScreen(TypedScreen):
         """Read the review and its brief; what is typed stays."""
         self.qbr = await self.read(qbrs.qbr, self.qbr_id)
         if self.qbr is None:
-            self.over = True
             self.refuse("this review is no longer there")
-            self.dismiss(None)
+            self.leave()
             return
         self.desk.account_id, self.desk.account_name = self.qbr.account_id, self.qbr.account
         self.words = words().value
@@ -167,7 +166,7 @@ class QbrPrepareScreen(TypedScreen):
     async def action_run(self) -> None:
         """Begin the review."""
         if await self.keep_now():
-            self.dismiss(True)
+            self.leave(True)
 
     def action_back(self) -> None:
         """From the brief back to the notes, from the notes back to the list."""
@@ -180,7 +179,7 @@ class QbrPrepareScreen(TypedScreen):
     @work(group="leave", exclusive=True)
     async def _leave(self) -> None:
         if await self.keep_now():
-            self.dismiss(None)
+            self.leave()
 
 
 def _mark_part(session: object, qbr_id: int, part: str, done: bool) -> bool:

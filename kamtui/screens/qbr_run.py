@@ -13,7 +13,6 @@ from kamtui.domain.qbr_clock import Clock, away_words, neighbour, reconciled
 from kamtui.domain.qbr_marks import counted
 from kamtui.domain.wording import moment_words
 from kamtui.screens import qbr_brief, qbr_lines
-from kamtui.screens.base import data_changed
 from kamtui.screens.choose import ChooseScreen
 from kamtui.screens.typed import NotesArea, TypedScreen, first_of
 from kamtui.storage import qbr_run_changes, qbrs
@@ -51,6 +50,7 @@ class QbrRunScreen(TypedScreen):
         self.clock = Clock()
         self.read_clock = Clock()
         self.asking = False
+        self.ending = False
 
     def body(self) -> ComposeResult:
         """Phases, prompts, notes beside the brief, counts."""
@@ -70,12 +70,19 @@ class QbrRunScreen(TypedScreen):
     async def load(self) -> None:
         """Read the review the first time; later only see what else changed."""
         found = await self.read(qbrs.qbr, self.qbr_id)
+        if self.ending:
+            return
         if found is None or found.state not in UNDER_WAY:
             self._is_over(found.state if found else None)
             return
-        if self.qbr is not None:
+        if self.shown:
             self.touched()
-            return
+        else:
+            await self._begin(found)
+        brief = await qbr_brief.read_brief(self, found)
+        self.query_one("#brief", Lines).show(qbr_brief.lines(brief))
+
+    async def _begin(self, found: "Qbr") -> None:
         self.qbr = found
         self.clock = self.read_clock = found.clock
         self.desk.account_id, self.desk.account_name = found.account_id, found.account
@@ -83,15 +90,12 @@ class QbrRunScreen(TypedScreen):
         self.area.focus()
         self.tick()
         self.show_kept()
-        brief = await qbr_brief.read_brief(self, found)
-        self.query_one("#brief", Lines).show(qbr_brief.lines(brief))
 
     def _is_over(self, state: QbrState | None) -> None:
         if self.over or not self.is_current:
             return
-        self.over = True
         self.refuse(f"this review is {words(state)} now" if state else "this review is no longer there")
-        self.dismiss(None)
+        self.leave()
 
     # The clock
 
@@ -111,7 +115,7 @@ class QbrRunScreen(TypedScreen):
 
     def _present(self) -> bool:
         """Whether the meeting is there and nothing is asked about it; a gap is asked about first."""
-        if self.qbr is None or self.over or self.asking:
+        if not self.shown or self.over or self.asking or self.ending:
             return False
         if self.clock.was_away(self.desk.clock.now()):
             self.ask_about_the_gap()
@@ -252,11 +256,11 @@ class QbrRunScreen(TypedScreen):
         self.show_clock()
         if not await self.keep_now() or self.over:
             return
+        self.ending = True
         if await self.app.push_screen_wait(QbrCloseScreen(self.qbr_id)):
-            self.over = True
-            data_changed(self.app)
-            self.dismiss(True)
+            self.leave(True)
         else:
+            self.ending = False
             self.tell("paused: f8 goes on, f10 closes")
 
     def action_back(self) -> None:
@@ -276,5 +280,4 @@ class QbrRunScreen(TypedScreen):
         if await self.keep_now():
             if self.clock.running:
                 self.tell("the review runs on: enter goes back to it")
-            data_changed(self.app)
-            self.dismiss(None)
+            self.leave()

@@ -13,13 +13,14 @@ from time import monotonic
 
 from textual import events, work
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.widgets import TextArea
 
 from kamtui import keys
 from kamtui.domain.qbr_marks import with_mark
 from kamtui.domain.qbr_notes import merged
 from kamtui.domain.text import clean_text
-from kamtui.screens.base import CockpitScreen
+from kamtui.screens.base import CockpitScreen, data_changed
 from kamtui.storage import rescued
 from kamtui.storage.errors import Unusable
 from kamtui.widgets.ink import Cell, Part
@@ -132,6 +133,9 @@ class TypedScreen(CockpitScreen):
             if left is not None:
                 self.texts[name] = merged("", texts[name], left)
                 self._mirrored[name] = left
+        early = self.area.text  # typed while the text was still being read
+        if early:
+            self.texts[shown] = "\n".join(filter(None, (self.texts[shown].rstrip("\n"), early)))
         self.shown = shown
         self.area.write(self.texts[shown])
         if self._mirrored:
@@ -182,7 +186,21 @@ class TypedScreen(CockpitScreen):
             with suppress(ValueError, Unusable):
                 await self._store()
 
+    def leave(self, result: object = None) -> None:
+        """Close the screen; everything is kept."""
+        if not self.over:
+            self.over = True
+            self.dismiss(result)
+            data_changed(self.app)
+
     # How it is done
+
+    async def _loading(self) -> None:
+        try:
+            await super()._loading()
+        except NoMatches:
+            if self.is_current and not self.over:
+                raise  # else it was closed while it read
 
     def on_text_area_changed(self) -> None:
         """Keep what is typed."""
