@@ -32,6 +32,12 @@ ENTRIES = (
         "kamtui.screens.import_screen",
         "ImportScreen",
     ),
+    Entry(
+        "Backups",
+        "copies of the database: how old, whole or not, going back",
+        "kamtui.screens.backups",
+        "BackupsScreen",
+    ),
 )
 
 

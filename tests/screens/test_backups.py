@@ -1,15 +1,19 @@
-"""The backup that the cockpit makes by itself: beside everything else, never in the way."""
+"""The list of backups, by keys alone, and the backup that the cockpit makes by itself, never in the way."""
 
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import Any
 
-from kamtui import paths, start
+import pytest
+
+from kamtui import keys, paths, start
 from kamtui.clock import Clock
 from kamtui.storage import backups
 from kamtui.storage.database import Database
-from tests.screens.harness import cockpit, notices, settle
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.storage.records import account, add
 
 
@@ -18,6 +22,67 @@ def filled(file: Path) -> Path:
     opened.run(add, account("R&D [/x]"))
     opened.close()
     return file
+
+
+PLACES = [place for place in keys.PLACES if place.id in ("accounts", "more")]
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def backed_up(database_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database with a backup of each kind, and one that is damaged."""
+    monkeypatch.setattr("kamtui.screens.backups.size_words", lambda _size: "1.2 MB")
+    file = filled(database_file)
+    backups.make(file, NOW - timedelta(days=3))
+    backups.make(file, NOW - timedelta(days=1), automatic=True)
+    backups.make(file, NOW - timedelta(days=9), before="restore")
+    torn = backups.make(file, NOW - timedelta(days=200), automatic=True)
+    torn.write_bytes(bytes(4096))
+    return file
+
+
+async def open_backups(pilot: Any) -> None:
+    await pilot.press("0", "/", *"backups", "enter", "enter")
+    await settle(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_list_of_backups(size: tuple[int, int], backed_up: Path, clock: Clock) -> None:
+    async with cockpit(backed_up, clock, size=size, places=PLACES) as pilot:
+        await open_backups(pilot)
+        golden(f"backups_{size[0]}x{size[1]}", screen_text(pilot.app))
+
+
+async def test_enter_says_how_to_go_back_or_why_that_cannot_be(backed_up: Path, clock: Clock) -> None:
+    async with cockpit(backed_up, clock, size=LARGE, places=PLACES) as pilot:
+        await open_backups(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "kamtui backup restore kamtui-20261119T093000Z-auto.db" in "\n".join(screen_text(pilot.app))
+        await pilot.press("escape", "end", "enter")
+        await settle(pilot)
+        assert "cannot be restored: it is not a database." in "\n".join(screen_text(pilot.app))
+
+
+async def test_n_makes_a_backup_and_a_folder_in_the_way_is_said(database_file: Path, clock: Clock) -> None:
+    odd = filled(database_file).rename(database_file.with_name("R&D [x] [@click=app.quit].db"))
+    async with cockpit(odd, clock, places=PLACES) as pilot:
+        await open_backups(pilot)
+        assert "There are no backups yet. n makes one." in "\n".join(screen_text(pilot.app))
+        await pilot.press("n")
+        await settle(pilot)
+        (made,) = backups.found(odd)
+        assert notices(pilot.app)[-1] == f"backed up as {made.file.name}"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "R&D [x] [@click=app.quit]" in "\n".join(screen_text(pilot.app))
+        await pilot.press("escape")
+        made.file.unlink()
+        made.file.parent.rmdir()
+        made.file.parent.write_text("in the way")
+        await pilot.press("n")
+        await settle(pilot)
+        assert notices(pilot.app)[-1].startswith("no backup could be written to ")
 
 
 async def test_a_backup_that_fails_says_one_line_and_the_cockpit_goes_on(database_file: Path, clock: Clock) -> None:
