@@ -29,6 +29,8 @@ PLACE_OF = {
     "outreach": "map",
     "wanted_frequency": "map",
     "relationship_review": "map",
+    "qbr": "qbr",
+    "follow_up": "qbr",
     "trigger_window": "pipeline",
     "look_again": "pipeline",
     "stalled_opportunity": "pipeline",

@@ -346,6 +346,34 @@ async def test_closing_asks_for_the_missing_parts_or_a_reason(
     assert (learned, rating) == ("They plan in spring", 1)
 
 
+async def test_a_close_without_lines_says_so_and_what_was_changed_is_rescued(
+    database_file: Path, clock: HandClock, book: dict[str, int]
+) -> None:
+    from kamtui.models.qbr import Qbr
+
+    async with cockpit(database_file, clock) as pilot:
+        await running(pilot, book["planned"])
+        await press(pilot, "f10")
+        assert "No line carries a mark" in text(pilot)
+        await press(pilot, "space")
+        assert notices(pilot.app)[-1] == "there is no line to drop"
+        await press(pilot, "e")
+        assert notices(pilot.app)[-1] == "there is no line to change: n adds one"
+        await press(pilot, "n", "escape", "n", "tab")
+        await write(pilot, "Ida sends it by 27 nov")
+        await press(pilot, "ctrl+s", "e", "escape", "ctrl+s", "escape")
+        assert isinstance(pilot.app.screen, QbrCloseScreen)
+        await pilot.app.screen.flush()
+        (file,) = (database_file.parent / "rescue").iterdir()
+        assert "Ida sends it" in file.read_text()
+        other = Database.open(database_file, clock)
+        other.run(change, Qbr, book["planned"], state="held")
+        other.close()
+        pilot.app.screen.reload()
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, QbrCloseScreen)
+
+
 @pytest.mark.rule("T-3")
 async def test_proposals_are_accepted_one_by_one_or_together(
     database_file: Path, clock: HandClock, book: dict[str, int]
