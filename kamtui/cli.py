@@ -214,6 +214,7 @@ def _add_upkeep(commands: "Commands[Parser]") -> None:
         help="now (unless given): make one; list; verify: read FILE or all of them through; restore: go back to FILE",
     )
     backup.add_argument("file", nargs="?", metavar="FILE", help="a backup, by its path or its name in the list")
+    backup.set_defaults(leave=backup.error)
     doctor = commands.add_parser("doctor", help="look the database and what lies beside it over, change nothing")
     doctor.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     config = commands.add_parser("config", help="show the settings, or change one")
@@ -225,6 +226,7 @@ def _add_upkeep(commands: "Commands[Parser]") -> None:
         help="show (unless given): every setting; path: of their file; set: change one",
     )
     config.add_argument("words", nargs="*", metavar="KEY VALUE", help="such as silence_days 30 or keys.week.done D")
+    config.set_defaults(leave=config.error)
 
 
 def _minutes(text: str) -> int:

@@ -23,11 +23,8 @@ def run(arguments: Namespace, shell: "Shell") -> int:
     """Do what was asked; returns the exit status. Raises Refused and Unusable as `backups` and `restore` do."""
     takes_file = arguments.what in ("verify", "restore")
     if (arguments.file and not takes_file) or (arguments.what == "restore" and not arguments.file):
-        from kamtui.cli import USAGE, say_error
-
-        words = "takes no FILE" if arguments.file else "needs a FILE; `kamtui backup list` shows them"
-        say_error(f"backup {arguments.what} {words}")
-        return USAGE
+        words = "takes no FILE" if arguments.file else "needs a FILE (`kamtui backup list` shows them)"
+        arguments.leave(f"backup {arguments.what} {words}")
     if arguments.what == "now":
         return _now(shell)
     if arguments.what == "list":

@@ -26,11 +26,8 @@ def run(arguments: Namespace, shell: "Shell") -> int:  # noqa: ARG001
     """
     wanted = 2 if arguments.what == "set" else 0
     if len(arguments.words) != wanted:
-        from kamtui.cli import USAGE, say_error
-
         shape = "set KEY VALUE" if wanted else arguments.what
-        say_error(f"write it as `kamtui config {shape}`; `kamtui config show` lists the settings")
-        return USAGE
+        arguments.leave(f"write it as `kamtui config {shape}`")
     if arguments.what == "path":
         say(str(paths.settings()))
     elif arguments.what == "show":
