@@ -84,11 +84,13 @@ def read_file(
     decimal_comma: bool | None = None,
     keep_unmapped: bool = False,
     progress: Progress | None = None,
+    table: Table | None = None,
 ) -> Reading:
     """Look through a file and say what it is taken for; its rows are then read from what this returns.
 
     `mapping` comes from `parse_map`, `dayfirst` answers for dates that can be read in two ways, `decimal_comma` is how
-    the user writes amounts. Raises Refused, in one sentence, for a file that cannot be read or is of no known kind.
+    the user writes amounts, `table` the file where it is open already. Raises Refused, in one sentence, for a file that
+    cannot be read or is of no known kind.
     """
     path = Path(path)
     if kind in (None, FileKind.KAMTUI_JSON) and is_kamtui_document(path):
@@ -99,7 +101,7 @@ def read_file(
         from kamtui.exchange.vcards import read_cards
 
         return read_cards(path, keep_unmapped=keep_unmapped, progress=progress)
-    table = open_table(path)
+    table = table or open_table(path)
     if kind is FileKind.VCARD:
         raise Refused(f"{table.name} is not a vCard file")
     overrides = tuple(mapping)

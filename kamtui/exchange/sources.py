@@ -92,7 +92,8 @@ def read_source(
     if is_vcard(path) and asked.kind in (None, FileKind.VCARD):
         reading = read_file(path, keep_unmapped=asked.keep_unmapped, progress=progress)
         return Source(path, reading, size=size)
-    header = open_table(path).header
+    table = open_table(path)
+    header = table.header
     columns = {normal(name) or name for name in named_columns(header)}
     own = tuple(pair for pair in asked.mapping if not several or (normal(pair[0]) or pair[0]) in columns)
     known = recall(signature(header))
@@ -107,6 +108,7 @@ def read_source(
         decimal_comma=asked.decimal_comma,
         keep_unmapped=asked.keep_unmapped,
         progress=progress,
+        table=table,
     )
     if kept or (known.kind and not asked.kind):
         words = ", ".join(f"{column} = {field}" for column, field in kept) or f"kind {known.kind}"

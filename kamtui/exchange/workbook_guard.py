@@ -7,6 +7,7 @@ says of itself.
 
 from __future__ import annotations
 
+import functools
 import re
 import struct
 import zipfile
@@ -38,7 +39,6 @@ _ROW: Final = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _ROW_NUMBER: Final = re.compile(rb"<(?:\w+:)?row\s[^<>]{0,400}?\br\s{0,4}=\s{0,4}[\"']([0-9]{1,9})[\"']")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^<>]*)(?<!/)>(?:\s*<(?:\w+:)?v[^<>]*>\s*([0-9]{1,9})\s*<)?")
 _PLACE: Final = re.compile(rb"\br\s{0,4}=\s{0,4}[\"']([A-Za-z]{1,3})([0-9]{1,9})[\"']")
-_IS_SHARED: Final = re.compile(rb"\bt\s{0,4}=\s{0,4}[\"']s[\"']")
 
 
 def check(path: Path) -> None:
@@ -113,19 +113,20 @@ def _measure(rows: Iterator[bytes], lengths: list[int], name: str) -> None:
         cells = _CELL.findall(row)
         if not cells:
             continue
-        places = _PLACE.findall(b" ".join(attributes for attributes, _ in cells))
-        height = max([height, at, *{int(number) for _, number in places}])
-        width = max([width, *map(_place, {letters.upper() for letters, _ in places})])
-        width = max(width, _place(places[-1][0].upper() if places else b"") + max(len(cells) - len(places), 0))
-        for place in (value for attributes, value in cells if _IS_SHARED.search(attributes)):
+        places = _PLACE.findall(b" ".join([attributes for attributes, _ in cells]))
+        height = max([height, at, *map(int, {number for _, number in places})])
+        furthest = [_place(letters) for letters, _ in places] or [0]
+        width = max(width, *furthest, furthest[-1] + len(cells) - len(places))
+        for place in [value for attributes, value in cells if b'"s"' in attributes or b"'s'" in attributes]:
             text += lengths[int(place)] if place and int(place) < len(lengths) else longest
         if height * width > MOST_CELLS or text > MOST_TEXT:
             raise Refused(f"{name} has a sheet too large to be read: save it as CSV and import that")
 
 
+@functools.cache
 def _place(letters: bytes) -> int:
     place = 0
-    for letter in letters:
+    for letter in letters.upper():
         place = place * 26 + letter - 64
     return place
 

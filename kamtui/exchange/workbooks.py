@@ -83,12 +83,14 @@ def open_sheet(path: Path) -> SheetTable:
                 if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
             ]
             sheet = book.get_sheet_by_index(shown[0][0]) if shown else None
-    except (CalamineError, OSError, ValueError) as error:
+    except BaseException as error:
+        if not isinstance(error, CalamineError | OSError | ValueError) and type(error).__name__ != "PanicException":
+            raise
         raise Refused(f"{shown_name(path)} is not a workbook that can be read: {clean_line(str(error))[:80]}") from None
     if sheet is None:
         raise Refused(f"{shown_name(path)} has no sheet to read")
     title = shorten(clean_line(sheet.name), 40)
-    number, header = _header(sheet)
+    number, header = _header(sheet) if sheet.start is not None else (0, ())
     if not header:
         raise Refused(f"{shown_name(path)}: the sheet {title} is empty")
     several = f", the first of {len(shown)}" if len(shown) > 1 else ""

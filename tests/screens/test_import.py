@@ -214,5 +214,6 @@ def test_a_folder_that_cannot_be_listed_still_leads_up(tmp_path):
     (tmp_path / "b.CSV").write_text("")
     (tmp_path / ".hidden.csv").write_text("")
     (tmp_path / "a").mkdir()
-    (tmp_path / "c.xlsx").write_text("")
-    assert [one.words for one in entries(tmp_path)] == ["..", "a/", "b.CSV"]
+    for name in ("c.xlsx", "d.vcf", "e.pdf"):
+        (tmp_path / name).write_text("")
+    assert [one.words for one in entries(tmp_path)] == ["..", "a/", "b.CSV", "c.xlsx", "d.vcf"]
