@@ -36,14 +36,18 @@ def to_yes_no(text: str) -> bool | None:
 
 
 def to_percent(text: str, *, is_share: bool = False) -> int | None:
-    """Read a probability as whole per cent, 0 to 100; with `is_share`, `0.8` is 80. Raises ValueError beyond that."""
+    """Read a probability as whole per cent, 0 to 100: `0.8` is 80, and with `is_share` 1 is 100.
+
+    Nothing for an empty cell. Raises ValueError for what is not a probability.
+    """
     bare = text.strip().removesuffix("%").strip().replace(",", ".")
     if not bare:
         return None
     if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,20})?", bare):
         raise ValueError(f"{shown(text)} is not a probability")
     share = float(bare)
-    percent = round(share * 100 if is_share and share <= 1 and "%" not in text else share)
+    is_share = "%" not in text and (0 < share < 1 or (is_share and share <= 1))
+    percent = round(share * 100 if is_share else share)
     if percent > 100:
         raise ValueError(f"{shown(text)} is more than 100 per cent")
     return percent

@@ -99,6 +99,11 @@ def test_a_number_with_three_decimals_is_never_thousands(book):
     assert row.draft.current_value == 123
 
 
+def test_a_probability_that_a_workbook_shows_as_per_cent_is_one(book):
+    path = book([["Opportunity", "Stage", "Probability"], ["Deal", "Proposal", 0.6], ["Other", "Proposal", 60]])
+    assert [row.draft.probability for row in read_file(path).rows()] == [60, 60]
+
+
 def test_an_id_that_the_workbook_has_rounded_is_an_error_of_its_row(book):
     (row,) = read_file(book([["Id", "Name", "Tier"], [123456789012345678, "A", "Key"]])).rows()
     assert "was rounded by a spreadsheet" in row.error
