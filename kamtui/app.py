@@ -30,6 +30,7 @@ from kamtui.screens.desk import Desk
 from kamtui.settings import Settings
 from kamtui.storage.database import DatabaseThread
 from kamtui.storage.errors import Unusable
+from kamtui.style_sheet import StyleSheet
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -93,11 +94,20 @@ class Cockpit(App[None]):
         self.crash_file = folder / "crash.log" if folder else None
         self.desk.rescue_folder = folder / "rescue" if folder else None
         for place in shown:
-            self.add_mode(place.id, partial(_make, place))
+            self.add_mode(place.id, partial(self._make, place))
         for theme in themes.THEMES:
             self.register_theme(theme)
-        self.theme = settings.theme
+        self._wear(settings.theme)
         self.set_keymap(dict(settings.keys))
+
+    def _wear(self, name: str) -> None:
+        """Begin in a theme: what setting `theme` does, without reading all style rules again for it."""
+        self.set_reactive(App.theme, name)
+        theme = self.current_theme
+        for word, on in ((f"-theme-{theme.name}", True), ("-dark-mode", theme.dark), ("-light-mode", not theme.dark)):
+            self.set_class(on, word, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet = StyleSheet(self.get_css_variables())
 
     # What screens may use (also on `self.desk` of every screen)
 
@@ -130,6 +140,12 @@ class Cockpit(App[None]):
         self.notify(reason, severity="warning")
 
     # Beginning and end
+
+    def _make(self, place: Place) -> Screen[Any]:
+        """A place's screen; it is new, so its styles are those of the theme at hand."""
+        screen: Screen[Any] = getattr(import_module(place.module), place.class_name)(name=place.id)
+        screen._css_update_count = self._css_update_count
+        return screen
 
     def on_mount(self) -> None:
         """Let the closing of the terminal end the cockpit properly, and note when the first screen stands."""
@@ -294,11 +310,6 @@ class Cockpit(App[None]):
     def action_palette(self) -> None:
         """All commands, found by typing."""
         self.action_command_palette()
-
-
-def _make(place: Place) -> Screen[Any]:
-    screen: Screen[Any] = getattr(import_module(place.module), place.class_name)(name=place.id)
-    return screen
 
 
 def quiet_driver() -> type[Driver] | None:
