@@ -204,14 +204,27 @@ class CockpitScreen(FilteringScreen):
         """Show the keys of the focused widget, the screen and the whole cockpit in the footer."""
         changed = self.desk.settings.keys
         hints = [
-            (keys.shown(keys.key_of(one, changed)), one.words, one.priority)
+            (keys.shown(key), one.words, one.priority)
             for scope in self.scopes
             for one in keys.of(scope)
             if scope == keys.EVERYWHERE or self.can(one)
             if self.FILTERS or not one.id.endswith(".filter")
+            if (key := self._working(keys.key_of(one, changed)))
         ]
-        places = [(place.key, place.title, place.id == self.app.current_mode) for place in self.desk.places]
+        places = [
+            (place.key, place.title, place.id == self.app.current_mode)
+            for place in self.desk.places
+            if self._working(place.key)
+        ]
         self.query_one(KeyBar).show(hints, places)
+
+    def _working(self, key: str) -> str:
+        """Those of an action's keys that work now: where something is typed, letters are only letters."""
+        focused = self.focused
+        if focused is None:
+            return key
+        each = [(one, one if len(one) == 1 else " " if one == "space" else None) for one in key.split(",")]
+        return ",".join(one for one, letter in each if not focused.check_consume_key(one, letter))
 
     @property
     def scopes(self) -> tuple[str, ...]:

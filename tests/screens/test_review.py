@@ -47,6 +47,15 @@ async def test_each_step_shows_what_it_asks_for(file: Path, clock: Clock, size: 
         assert notices(pilot.app)[1:] == ["this is the first step: escape leaves the review and keeps it"]
 
 
+async def test_where_a_line_is_typed_only_keys_that_work_there_are_shown(file: Path, clock: Clock):
+    async with cockpit(file, clock, size=LARGE) as pilot:
+        await press(pilot, "r")
+        assert screen_text(pilot.app)[-1].split() == "f6 next step f1 help".split()
+        await press(pilot, "f6")
+        assert "? help" in screen_text(pilot.app)[-1]
+        assert screen_text(pilot.app)[-1].endswith("0")
+
+
 @pytest.mark.rule("F-1", "F-3", "Y-4", "Y-8", "H-1", "I-2")
 async def test_a_whole_review_is_done_by_keys_alone(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
