@@ -30,6 +30,11 @@ __all__ = [
     "undo",
 ]
 
+TURNED_ROUND_SQL = """
+INSERT INTO journal_change (action_id, table_name, row_id, account_id, before, after)
+SELECT :action, table_name, row_id, account_id, after, before FROM journal_change
+WHERE action_id = :passing ORDER BY id DESC
+"""
 NEXT_UNDO_SQL = "SELECT id, label FROM journal_action WHERE state = 'done' ORDER BY id DESC LIMIT 1"
 NEXT_REDO_SQL = "SELECT id, label FROM journal_action WHERE state = 'undone' ORDER BY id LIMIT 1"
 HISTORY_SQL = (
@@ -76,13 +81,24 @@ def finish(connection: sqlite3.Connection, action: int, label: str, batch: str |
 
 
 def undo(connection: sqlite3.Connection) -> str | None:
-    """Take back the newest action that stands; returns what it was, or None when there is nothing to take back."""
+    """Take back the newest action that stands; returns what it was, or None when there is nothing to take back.
+
+    What goes with it, though it came later and outside the journal (notes typed into what the action made), is
+    recorded while it goes, so that redo brings all of it back.
+    """
     found = connection.execute(NEXT_UNDO_SQL).fetchone()
     if found is None:
         return None
-    for change in reversed(changes_of(connection, found[0])):
+    action = found[0]
+    passing = start(connection, "", "")
+    for change in reversed(changes_of(connection, action)):
         bring(connection, change.table, change.row_id, change.after, change.before)
-    connection.execute("UPDATE journal_action SET state = 'undone' WHERE id = ?", (found[0],))
+    connection.execute("DELETE FROM journal_now")
+    connection.execute("DELETE FROM journal_change WHERE action_id = ?", (action,))
+    connection.execute(TURNED_ROUND_SQL, {"action": action, "passing": passing})
+    connection.execute("DELETE FROM journal_change WHERE action_id = ?", (passing,))
+    connection.execute("DELETE FROM journal_action WHERE id = ?", (passing,))
+    connection.execute("UPDATE journal_action SET state = 'undone' WHERE id = ?", (action,))
     return str(found[1])
 
 

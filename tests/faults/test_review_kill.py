@@ -55,7 +55,7 @@ async def test_a_killed_review_goes_on_where_it_was_with_every_letter(database_f
         await press(pilot, "r")
         screen = pilot.app.screen
         assert screen.review.step is FridayStep.NEXT_WEEK
-        assert screen.review.next_week == ("renewal mapping of Northwind",)
+        assert screen.review.next_week == ("check-in of Contoso",)
         assert screen.query_one("#line").value == "Northwind: half a li"
         assert screen.query_one("#own").value == "half a pl"
         assert screen.query_one("#summary").text.endswith(" Half a sum")

@@ -1,5 +1,6 @@
 import json
 import random
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlmodel import Session, select
 from kamtui.clock import Clock
 from kamtui.models.accounts import Account
 from kamtui.models.health import Score
-from kamtui.models.qbr import QbrPhase
+from kamtui.models.qbr import Qbr, QbrPhase
 from kamtui.models.stakeholders import Stakeholder
 from kamtui.models.touchpoints import Touchpoint
 from kamtui.storage import journal
@@ -315,3 +316,26 @@ def walk(database: Database, steps: list[Step]) -> None:
 def clashes(database: Database, number: int) -> bool:
     key = str(random.Random(number).random())
     return bool(database.connection.execute("SELECT 1 FROM account WHERE name_key = ?", (key,)).fetchone())
+
+
+def test_what_was_typed_into_a_new_record_comes_back_with_it(database: Database) -> None:
+    def plan(session: Any) -> int:
+        owner = session.exec(select(Account)).one()
+        review = Qbr(account_id=owner.id, scheduled_on=date(2026, 11, 27))
+        session.add(review)
+        session.flush()
+        return int(review.id)
+
+    def type_notes(session: Any, key: int) -> None:
+        session.get(Qbr, key).learned = "Ask earlier"
+        session.add(QbrPhase(qbr_id=key, phase="results", notes="They want one supplier"))
+
+    database.run(add, account("Acme"))
+    key = database.run(plan)
+    database.note(type_notes, key)
+    before = database.read(dump)
+    for _ in range(2):
+        assert database.undo() == "plan"
+        assert database.read(lambda connection: connection.execute("SELECT count(*) FROM qbr_phase").fetchone()) == (0,)
+        assert database.redo() == "plan"
+        assert database.read(dump) == before
