@@ -72,25 +72,37 @@ class ResponseTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A QBR that was held, with its rating from 1 to 5 where one was given (rule Q-9)."""
+
+    on: date
+    rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Meetings:
-    """Meetings and visits of the last 90 days, their tones oldest first, and days since the last one ever.
+    """Meetings, visits and QBRs of the last 90 days, tones and ratings oldest first, and days since the last one ever.
 
     `days_without` counts from the last meeting or else from the day the account is known; None without either.
+    `ratings`, 1 to 5, are those of the QBRs (rule Q-9).
     """
 
     held: int
     tones: tuple[Tone, ...]
     days_since: int | None
     days_without: int | None
+    ratings: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
-        """As in "3 held, last 9 d ago, warm neutral"."""
+        """As in "3 held, last 9 d ago, warm neutral, ratings 4 5"."""
         if self.days_since is None:
             return "no meeting yet"
         if not self.held:
             return f"none held in 90 days, last {self.days_since} d ago"
-        return ", ".join(filter(None, (f"{self.held} held, last {self.days_since} d ago", " ".join(self.tones))))
+        rated = f"ratings {' '.join(map(str, self.ratings))}" if self.ratings else ""
+        parts = (f"{self.held} held, last {self.days_since} d ago", " ".join(self.tones), rated)
+        return ", ".join(part for part in parts if part)
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -190,19 +202,23 @@ class Evidence:
 
 
 def evidence(
-    touches: Iterable[Touch], referred_on: Iterable[date], today: date, known_since: date | None = None
+    touches: Iterable[Touch],
+    referred_on: Iterable[date],
+    today: date,
+    known_since: date | None = None,
+    reviews: Iterable[Reviewed] = (),
 ) -> Evidence:
-    """Gather the evidence for a health check held today (rule H-5).
+    """Gather the evidence for a health check held today (rules H-5, Q-9).
 
-    `referred_on` are the days of the account's referrals. `known_since` is the first day as a client, or the day the
-    account was added; without it the first touchpoint stands in.
+    `referred_on` are the days of the account's referrals, `reviews` its QBRs held. `known_since` is the first day as a
+    client, or the day the account was added; without it the first touchpoint stands in.
     """
     made = contacts(touches, today)
     since = known_since or (made[0].on if made else None)
     tones = tuple(Tone(touch.tone) for touch in made if touch.tone)
     return Evidence(
         response_times(made, today),
-        meetings(made, today, since),
+        meetings(made, today, since, reviews),
         referrals(referred_on, today, since),
         Tones(tones[-TONES:]),
     )
@@ -219,14 +235,28 @@ def response_times(touches: Iterable[Touch], today: date) -> ResponseTimes:
     )
 
 
-def meetings(touches: Iterable[Touch], today: date, known_since: date | None = None) -> Meetings:
-    """The meetings and visits held up to today; `touches` are oldest first (rule H-5)."""
+def meetings(
+    touches: Iterable[Touch], today: date, known_since: date | None = None, reviews: Iterable[Reviewed] = ()
+) -> Meetings:
+    """The meetings, visits and QBRs held up to today; `touches` are oldest first (rules H-5, Q-9).
+
+    A QBR and a meeting noted on the same day are one meeting.
+    """
     met = [touch for touch in touches if touch.channel in MEETINGS]
     recent = [touch for touch in met if (today - touch.on).days <= MEETING_POOR_DAYS]
-    since = (today - met[-1].on).days if met else None
+    held = sorted((one for one in reviews if one.on <= today), key=lambda one: one.on)
+    lately = [one for one in held if (today - one.on).days <= MEETING_POOR_DAYS]
+    days = [touch.on for touch in met] + [one.on for one in held]
+    since = (today - max(days)).days if days else None
     known = None if known_since is None else max(0, (today - known_since).days)
-    tones = tuple(Tone(touch.tone) for touch in recent if touch.tone)
-    return Meetings(len(recent), tones, since, known if since is None else since)
+    noted = {touch.on for touch in recent}
+    return Meetings(
+        len(recent) + sum(one.on not in noted for one in lately),
+        tuple(Tone(touch.tone) for touch in recent if touch.tone),
+        since,
+        known if since is None else since,
+        tuple(one.rating for one in lately if one.rating is not None),
+    )
 
 
 def referrals(referred_on: Iterable[date], today: date, known_since: date | None = None) -> Referrals:

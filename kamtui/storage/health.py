@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from kamtui.domain.commitments import Promises, Side
-from kamtui.domain.evidence import Evidence, evidence
+from kamtui.domain.evidence import Evidence, Reviewed, evidence
 from kamtui.domain.health import Colour, Rating, Signal, Trend, colour, ratings, trend
 from kamtui.domain.touchpoints import Balance, Touch, touch_balance
 from kamtui.storage.commitments import kept_by
@@ -20,6 +20,10 @@ WHERE account_id = :account AND NOT internal AND date(at, 'localtime') <= :today
 
 REFERRED = """SELECT "on" FROM referral WHERE account_id = :account AND "on" <= :today"""
 
+REVIEWED = """
+SELECT coalesce(date(ended_at, 'localtime'), scheduled_on), rating FROM qbr
+WHERE account_id = :account AND state IN ('held', 'followed_up')
+"""
 KNOWN_SINCE = "SELECT coalesce(client_since, created_on) FROM account WHERE id = :account"
 
 HISTORY = """
@@ -182,5 +186,6 @@ def _touches(connection: sqlite3.Connection, account_id: int, today: date) -> li
 def _evidence(connection: sqlite3.Connection, account_id: int, today: date, touches: list[Touch]) -> Evidence:
     asked = {"account": account_id, "today": today.isoformat()}
     referred = [date.fromisoformat(on) for (on,) in connection.execute(REFERRED, asked).fetchall()]
+    reviews = [Reviewed(date.fromisoformat(on), rated) for on, rated in connection.execute(REVIEWED, asked).fetchall()]
     known = connection.execute(KNOWN_SINCE, asked).fetchone()
-    return evidence(touches, referred, today, day(known[0]) if known else None)
+    return evidence(touches, referred, today, day(known[0]) if known else None, reviews)

@@ -4,9 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamtui.domain.evidence import ResponseTimes, Tones, evidence, meetings, referrals, response_times
+from kamtui.domain.evidence import (
+    ResponseTimes,
+    Reviewed,
+    Suggestion,
+    Tones,
+    evidence,
+    meetings,
+    referrals,
+    response_times,
+)
 from kamtui.domain.health import Rating, Signal
-from kamtui.domain.touchpoints import Tone, Touch
+from kamtui.domain.touchpoints import Channel, Tone, Touch
 
 TODAY = date(2026, 11, 20)
 
@@ -169,3 +178,18 @@ def test_an_account_with_nothing_recorded_has_no_evidence_but_the_missing_referr
 def test_without_a_first_day_the_first_touchpoint_stands_in():
     assert evidence([meeting(100, channel="call")], [], TODAY).meeting_engagement.days_without == 100
     assert evidence([meeting(100, channel="call")], [], TODAY, ago(9)).meeting_engagement.days_without == 9
+
+
+@pytest.mark.rule("Q-9")
+def test_reviews_count_as_meetings_and_their_ratings_are_shown():
+    met = Touch(on=TODAY - timedelta(days=20), channel=Channel.MEETING, tone=Tone.WARM)
+    reviews = [
+        Reviewed(TODAY - timedelta(days=9), 5),
+        Reviewed(TODAY - timedelta(days=20), 4),
+        Reviewed(TODAY - timedelta(days=200), 1),
+        Reviewed(TODAY - timedelta(days=30)),
+        Reviewed(TODAY + timedelta(days=3), 2),
+    ]
+    found = evidence([met], [], TODAY, reviews=reviews).meeting_engagement
+    assert found.words == "3 held, last 9 d ago, warm, ratings 4 5"
+    assert found.suggestion == Suggestion(Rating.GOOD, "met 9 days ago")
