@@ -3,24 +3,23 @@
 Each command lives in `kamtui.shell` and is imported only when it runs.
 """
 
-import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from types import SimpleNamespace
+from typing import Any
 
-from kamtui import __version__, paths
+from kamtui import paths
 from kamtui.clock import Clock
 from kamtui.domain.errors import Refused
 from kamtui.settings import Settings, load
+from kamtui.shell.status import FINE, INTERRUPTED, REFUSED, UNUSABLE, say_error
 from kamtui.storage.errors import Unusable
 
-FINE, FOUND_SOMETHING, USAGE, REFUSED, UNUSABLE = range(5)
-INTERRUPTED = 130
 UPKEEP = ("backup", "config", "doctor")
 """The commands that work, or help, when the settings file is broken."""
 
@@ -33,26 +32,6 @@ class Shell:
     chosen: bool
     clock: Clock
     settings: Settings
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line.
-
-    `explain` gives what its help ends with; it is called only when the help is asked for.
-    """
-
-    explain: Callable[[], str] | None = None
-
-    def format_help(self) -> str:
-        """The help, with its explanation."""
-        if self.explain is not None:
-            self.epilog = self.explain()
-        return super().format_help()
-
-    def error(self, message: str) -> NoReturn:
-        """Say it and leave with the status of wrong usage."""
-        say_error(f"{message}; try `{self.prog} --help`")
-        sys.exit(USAGE)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -74,7 +53,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    arguments = parser().parse_args(words) if words else argparse.Namespace(command=None, db=None, today=None)
+    arguments = _parsed(words)
     shell = Shell(
         database=paths.database(arguments.db),
         chosen=bool(arguments.db or os.environ.get("KAMTUI_DB")),
@@ -85,6 +64,15 @@ def _run(words: list[str]) -> int:
     status: int = module.run(arguments, shell)
     sys.stdout.flush()
     return status
+
+
+def _parsed(words: list[str]) -> Any:
+    """What the words ask for; no word, which opens the cockpit, needs no parser."""
+    if not words:
+        return SimpleNamespace(command=None, db=None, today=None)
+    from kamtui.shell.parser import parser
+
+    return parser().parse_args(words)
 
 
 def _today(given: str | None) -> date | None:
@@ -98,149 +86,6 @@ def _today(given: str | None) -> date | None:
     if not 1950 <= day.year <= 2150:
         raise Refused(f"{text} is too far away; today lies between 1950 and 2150")
     return day
-
-
-def parser() -> Parser:
-    """The whole command line."""
-    top = Parser(
-        prog="kamtui",
-        description="A terminal cockpit for managing client accounts. Without a command it opens.",
-        epilog="Exit status: 0 fine, 1 found something, 2 wrong usage, 3 refused input, 4 unusable database.",
-    )
-    top.add_argument("--version", action="version", version=f"kamtui {__version__}")
-    top.add_argument("--db", metavar="FILE", help="the database file (or KAMTUI_DB)")
-    top.add_argument("--today", metavar="YYYY-MM-DD", help="take this day for today (or KAMTUI_TODAY)")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    _add_reading(commands)
-    _add_writing(commands)
-    _add_upkeep(commands)
-    return top
-
-
-Commands = argparse._SubParsersAction
-
-
-def _add_reading(commands: "Commands[Parser]") -> None:
-    due = commands.add_parser("due", help="this week's list in order, what fits the half hour, capacity")
-    due.add_argument("--week", metavar="2026-W48", help="another week than this one")
-    due.add_argument("--minutes", type=_minutes, metavar="N", help="minutes of the half hour")
-    accounts = commands.add_parser("accounts", help="all accounts with their verdicts")
-    accounts.add_argument("--tier", help="only this tier: 1, 2, 3 or its name")
-    accounts.add_argument("--colour", choices=("green", "yellow", "red", "unrated"), help="only this colour")
-    accounts.add_argument("--sort", metavar="FIELD", help="a field of --json, such as gap, name or days_silent")
-    show = commands.add_parser("show", help="everything about one account")
-    show.add_argument("account", metavar="ACCOUNT", help="a name, the beginning of one, or a uid")
-    figures = commands.add_parser("portfolio", help="the portfolio in figures: compass, health, renewals, growth")
-    for each in (due, accounts, show, figures):
-        each.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    keys = commands.add_parser("keys", help="every key of the cockpit")
-    keys.add_argument("--markdown", action="store_true", help="as a Markdown page")
-
-
-def _add_writing(commands: "Commands[Parser]") -> None:
-    demo = commands.add_parser("demo", help="write a realistic portfolio and open it")
-    demo.add_argument("--accounts", type=int, default=28, metavar="N", help="how many accounts (1 to 1000)")
-    demo.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed writes the same portfolio")
-    demo.add_argument("--to", metavar="FILE", help="write it there and open nothing")
-    log = commands.add_parser(
-        "log",
-        help="note one line: Acme: called Jane ~warm next: send offer by fri",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    log.explain = _grammar
-    log.add_argument("text", nargs="*", metavar="TEXT", help="the line; without it, it is read from standard input")
-    log.add_argument("--dry-run", action="store_true", help="say what was understood and save nothing")
-    log.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    _add_files(commands)
-
-
-def _grammar() -> str:
-    from kamtui.domain.capture_words import GRAMMAR_HELP
-
-    return GRAMMAR_HELP
-
-
-def _add_files(commands: "Commands[Parser]") -> None:
-    bring = commands.add_parser(
-        "import",
-        help="read accounts and contacts from a CRM's or an address book's files, or a kamtui document",
-        description="Read accounts, contacts, deals and cases from Salesforce, HubSpot, Google Contacts or Outlook, "
-        "from any table as .csv or .xlsx (its first sheet), from vCards (.vcf), or from a kamtui document.",
-    )
-    bring.add_argument("files", nargs="*", metavar="FILE", help="one or several files, in any order")
-    bring.add_argument("--kind", metavar="K", help="what the file is, where its header does not say")
-    bring.add_argument("--map", action="append", default=[], metavar="Column=field", help="what a column means")
-    order = bring.add_mutually_exclusive_group()
-    order.add_argument("--dayfirst", action="store_true", help="3/1/2027 is 3 January")
-    order.add_argument("--monthfirst", action="store_true", help="3/1/2027 is 1 March")
-    bring.add_argument("--won-as-contracts", action="store_true", help="won deals become contract lines")
-    bring.add_argument("--keep-unmapped", action="store_true", help="keep unknown columns as lines of the notes")
-    bring.add_argument("--dry-run", action="store_true", help="show, row by row, what would happen")
-    bring.add_argument("--undo", metavar="BATCH", help="take back an earlier import")
-    bring.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    out = commands.add_parser("export", help="write everything for this or other programs, or one account as a page")
-    out.add_argument(
-        "what",
-        choices=("json", "csv", "xlsx", "ics", "brief", "followup", "plan"),
-        help="json, csv, xlsx: the whole portfolio; ics: the reviews and dated work for a calendar; "
-        "brief: an account since its last QBR; followup: of its latest QBR; "
-        "plan: its account plan",
-    )
-    out.add_argument(
-        "account",
-        nargs="?",
-        metavar="ACCOUNT",
-        help="a name, the beginning of one, or a uid; for csv the one list to write, such as accounts",
-    )
-    out.add_argument("--format", choices=("md", "html"), help="of a page; md unless given")
-    out.add_argument(
-        "-o",
-        dest="output",
-        metavar="FILE",
-        help="write to a file (csv of everything: a folder) instead of standard output",
-    )
-    out.add_argument("--force", action="store_true", help="replace an existing file")
-    out.add_argument("--redact", action="store_true", help="leave names out; not possible yet")
-    out.set_defaults(leave=out.error)
-
-
-def _add_upkeep(commands: "Commands[Parser]") -> None:
-    backup = commands.add_parser("backup", help="make, list or verify backups, or go back to one")
-    backup.add_argument(
-        "what",
-        nargs="?",
-        default="now",
-        choices=("now", "list", "verify", "restore"),
-        help="now (unless given): make one; list; verify: read FILE or all of them through; restore: go back to FILE",
-    )
-    backup.add_argument("file", nargs="?", metavar="FILE", help="a backup, by its path or its name in the list")
-    backup.set_defaults(leave=backup.error)
-    doctor = commands.add_parser("doctor", help="look the database and what lies beside it over, change nothing")
-    doctor.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    config = commands.add_parser("config", help="show the settings, or change one")
-    config.add_argument(
-        "what",
-        nargs="?",
-        default="show",
-        choices=("path", "show", "set"),
-        help="show (unless given): every setting; path: of their file; set: change one",
-    )
-    config.add_argument("words", nargs="*", metavar="KEY VALUE", help="such as silence_days 30 or keys.week.done D")
-    config.set_defaults(leave=config.error)
-
-
-def _minutes(text: str) -> int:
-    minutes = int(text) if text.isdecimal() and len(text) < 5 else 0
-    if not 1 <= minutes <= 1440:
-        raise argparse.ArgumentTypeError("minutes are a whole number from 1 to 1440")
-    return minutes
-
-
-def say_error(message: str) -> None:
-    """One line on standard error, whatever the message holds."""
-    from kamtui.domain.text import clean_line
-
-    print(f"kamtui: {clean_line(message)}", file=sys.stderr)
 
 
 def _use_utf8() -> None:

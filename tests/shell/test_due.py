@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from kamtui.cli import FINE, REFUSED, USAGE, main
+from kamtui.cli import main
+from kamtui.shell.status import FINE, REFUSED, USAGE
 from tests.screens.week_book import friday_portfolio
 
 

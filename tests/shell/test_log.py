@@ -211,5 +211,6 @@ def test_the_help_documents_the_grammar_with_examples(log: Log, capsys: pytest.C
 
 
 def test_the_grammar_is_not_loaded_for_other_commands() -> None:
-    code = "import kamtui.cli, sys; kamtui.cli.parser(); print('kamtui.domain.capture_words' in sys.modules)"
+    code = "import sys\nfrom kamtui.shell.parser import parser\nparser()\n"
+    code += "print('kamtui.domain.capture_words' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"

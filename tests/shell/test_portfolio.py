@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from kamtui.cli import FINE, UNUSABLE, main
+from kamtui.cli import main
 from kamtui.clock import Clock
 from kamtui.demo import portfolio as demo
 from kamtui.exchange.document import import_document, read_document
+from kamtui.shell.status import FINE, UNUSABLE
 from kamtui.storage.database import Database
 
 TODAY = date(2026, 11, 20)

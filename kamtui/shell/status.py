@@ -1,0 +1,13 @@
+"""How a command ends: the exit statuses, and the one line of an error."""
+
+import sys
+
+FINE, FOUND_SOMETHING, USAGE, REFUSED, UNUSABLE = range(5)
+INTERRUPTED = 130
+
+
+def say_error(message: str) -> None:
+    """One line on standard error, whatever the message holds."""
+    from kamtui.domain.text import clean_line
+
+    print(f"kamtui: {clean_line(message)}", file=sys.stderr)
