@@ -142,9 +142,11 @@ class Cockpit(App[None]):
     # Beginning and end
 
     def _make(self, place: Place) -> Screen[Any]:
-        """A place's screen; it is new, so its styles are those of the theme at hand."""
+        """A place's screen; a new one has the styles of the theme, and the layout of the width, at hand."""
         screen: Screen[Any] = getattr(import_module(place.module), place.class_name)(name=place.id)
         screen._css_update_count = self._css_update_count
+        breakpoints = screen._get_breakpoint_classes(self.size.width, screen.HORIZONTAL_BREAKPOINTS or [])
+        screen.add_class(*breakpoints, update=False)
         return screen
 
     def on_mount(self) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from statistics import median
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import CATALOGUE, Activity, With, account_activities, portfolio_activities
@@ -65,8 +64,15 @@ def learned(activity: Activity, timings: Sequence[float]) -> Minutes:
     """
     if len(timings) < TIMINGS_TO_LEARN:
         return Minutes(activity.minutes)
-    measured = int(median(timings) + 0.5)
+    measured = int(_median(timings) + 0.5)
     return Minutes(max(1, min(measured, activity.minutes)), measured)
+
+
+def _median(timings: Sequence[float]) -> float:
+    """The middle of the timings; the `statistics` module would cost the first screen more than all its arithmetic."""
+    ordered = sorted(timings)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def desk_minutes_a_year(tier: Tier, work: Work) -> int:

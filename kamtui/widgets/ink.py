@@ -14,6 +14,7 @@ from typing import ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -144,6 +145,20 @@ class Inked(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = set(INK_CLASSES)
     DEFAULT_CSS = ink_rules("Inked")
     ALLOW_SELECT = False
+    _beneath: Style | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw; what lies beneath the cells is worked out once, not for each line."""
+        self._beneath = super().rich_style
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._beneath = None
+
+    @property
+    def rich_style(self) -> Style:
+        """How the widget's own ground looks."""
+        return super().rich_style if self._beneath is None else self._beneath
 
     def ink(self, name: str) -> Style:
         """How an ink looks: its own colour and weight over whatever lies beneath."""
