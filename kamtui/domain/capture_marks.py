@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -20,6 +21,7 @@ _DURATION: Final = re.compile(
 _RESPONSE: Final = re.compile(
     r"(?P<open>\()?re (?P<count>[0-9]{1,4}(?:\.[0-9])?) ?(?P<unit>m|mins?|h|hours?|d|days?)(?(open)\))(?P<stop>[.,;!]?)"
 )
+_GONE: Final = re.compile(r"today|yesterday|last [a-z]+|[a-z0-9]+ (?:days?|weeks?) ago")
 _HOURS: Final = {"m": 1 / 60, "h": 1.0, "d": 24.0}
 _DAY_OF_MINUTES: Final = 24 * 60
 
@@ -60,6 +62,7 @@ def read_marks(text: str, today: date) -> Marks:
             marks.said.append(words[at])
         at += taken or 1
     _lift_leading_date(marks, today)
+    _lift_closing_date(marks, today)
     _lift_due_date(marks, today)
     return marks
 
@@ -163,6 +166,21 @@ def _lift_leading_date(marks: Marks, today: date) -> None:
         marks.happened_on = found.day
         marks.lifted += marks.said[:count]
         del marks.said[:count]
+
+
+def _lift_closing_date(marks: Marks, today: date) -> None:
+    """Take `yesterday` from the end of `met Jane yesterday`, where the sentence begins with what was done."""
+    begins_with = " ".join(marks.said[:1]).rstrip(_TRAILING).casefold()
+    if marks.happened_on or not (begins_with in PAST_VERBS or begins_with in NOUNS):
+        return
+    for count in range(min(_LONGEST_DATE, len(marks.said) - 1), 0, -1):
+        said = " ".join(marks.said[-count:]).rstrip(_TRAILING)
+        if _GONE.fullmatch(said.casefold()):
+            with suppress(ValueError):
+                marks.happened_on = parse_date(said, today, prefer="past")
+                marks.lifted += marks.said[-count:]
+                del marks.said[-count:]
+            return
 
 
 def _lift_due_date(marks: Marks, today: date) -> None:
