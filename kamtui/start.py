@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kamtui import paths
+from kamtui.domain.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +28,10 @@ def launch(database_file: Path, settings: Settings, clock: Clock) -> int:
 
     In a file in which nothing was ever done it asks how to begin; the status is `DEMO` when the answer was to look at
     the demo. The file is opened, and the first screen's list read, on the database thread while Textual is imported.
-    Raises Unusable, before the screen is taken, when the file must not be touched.
+    Raises Unusable, before the screen is taken, when the file must not be touched, and Refused without a terminal.
     """
+    if not has_terminal():
+        raise Refused("the cockpit needs a terminal; `kamtui --help` lists the commands that do not")
     prepare()
     gc.disable()
     from kamtui.storage.database import DatabaseThread
@@ -53,6 +57,11 @@ def launch(database_file: Path, settings: Settings, clock: Clock) -> int:
     finally:
         gc.enable()
     return app.return_code or 0
+
+
+def has_terminal() -> bool:
+    """Whether there is a keyboard to read from and a screen to draw on; Textual draws on standard error."""
+    return all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__))
 
 
 def keep_backup(database_file: Path, halted: Callable[[], bool]) -> str:

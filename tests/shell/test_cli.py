@@ -137,3 +137,17 @@ def test_a_reader_that_stops_early_is_no_error(demo_file):
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0
     assert done.stderr == ""
+
+
+def test_without_a_terminal_the_cockpit_says_so_in_one_line_and_draws_nothing(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "kamtui", "--db", str(tmp_path / "k.db")],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert one_line(done.stderr)
+    assert "needs a terminal" in done.stderr
+    assert not (tmp_path / "k.db").exists()

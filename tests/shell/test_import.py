@@ -289,6 +289,7 @@ def test_only_a_file_in_which_nothing_was_done_asks_how_to_begin(shell, monkeypa
             """Nothing is shown."""
 
     monkeypatch.setattr("kamtui.app.Cockpit", NoTerminal)
+    monkeypatch.setattr("kamtui.start.has_terminal", lambda: True)
     assert shell()[0] == 0
     shell("import", SALESFORCE[1])
     assert shell()[0] == 0
