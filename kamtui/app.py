@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 LAST_SECONDS = 5.0
 WARM_AFTER = 0.3
+MOST_NOTICES = 2
 BACKUP_AFTER, BACKUP_EVERY = 2.0, 3600.0
 
 
@@ -132,7 +133,9 @@ class Cockpit(App[None]):
         catch_up(self)
 
     def notify(self, message: str, **kwargs: Any) -> None:
-        """A notice; its text is never markup."""
+        """A notice; its text is never markup. Two are shown at most: what lies beneath them is still needed."""
+        if len(self._notifications) >= MOST_NOTICES:
+            self.clear_notifications()
         super().notify(message, **{**kwargs, "markup": False})
 
     def refuse(self, reason: str) -> None:

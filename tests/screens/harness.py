@@ -47,6 +47,7 @@ async def cockpit(
     """
     database = DatabaseThread(database_file, clock)
     app = Cockpit(database, settings, clock, folder=database_file.parent, **more)
+    _remember_notices(app)
     async with app.run_test(size=size, notifications=toasts) as pilot:
         await settle(pilot)
         yield pilot
@@ -82,8 +83,19 @@ def _busy(app: App[Any]) -> list[Any]:
 
 
 def notices(app: App[Any]) -> list[str]:
-    """The notices that were given and are not gone yet, oldest first."""
-    return [str(notice.message) for notice in app._notifications]
+    """The notices that were given, oldest first, also those that are gone."""
+    return list(getattr(app, "said", ()))
+
+
+def _remember_notices(app: Any) -> None:
+    app.said = []
+    give = app.notify
+
+    def notify(message: str, **kwargs: Any) -> None:
+        app.said.append(message)
+        give(message, **kwargs)
+
+    app.notify = notify
 
 
 def screen_text(app: App[Any]) -> list[str]:

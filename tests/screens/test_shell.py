@@ -314,3 +314,12 @@ def test_the_cockpit_needs_a_place_and_takes_those_that_exist(database_file: Pat
     assert all(place in keys.PLACES for place in keys.places())
     app = Cockpit(DatabaseThread(database_file, clock), places=PLACES)
     assert [place.id for place in app.desk.places] == ["week", "accounts"]
+
+
+async def test_at_most_two_notices_lie_on_the_screen(database_file: Path, clock: Clock):
+    async with cockpit(database_file, clock, places=PLACES, toasts=True) as pilot:
+        for _ in range(4):
+            await pilot.press("s")
+            await settle(pilot)
+        assert len(notices(pilot.app)) == 4
+        assert "\n".join(screen_text(pilot.app)).count("only what is due") in (1, 2)
