@@ -30,13 +30,15 @@ from kamtui import keys
 from kamtui.screens import rescue
 from kamtui.screens.base import Saved, data_changed
 from kamtui.screens.confirm import ConfirmScreen
-from kamtui.screens.fields import Field, FieldRow, meant, words_of
+from kamtui.screens.fields import Field, FieldRow, Kind, meant, words_of
 from kamtui.screens.modal import Window
 from kamtui.storage.errors import Unusable
 from kamtui.widgets.ink import Cell, plain
 from kamtui.widgets.lines import Lines
 
 __all__ = ["Field", "FormScreen"]
+
+CHOSEN = (Kind.CHOICE, Kind.SEVERAL, Kind.PICK, Kind.YES_NO)
 
 
 class FormScreen(Window):
@@ -49,6 +51,7 @@ class FormScreen(Window):
     FormScreen .problem.-shown { display: block; margin-top: 1; }
     """
     HINTS = (("^s", "save"), ("enter", "next"), ("←→ space", "choose"), ("esc", "cancel"))
+    """All that a form may say; `hints` leaves out what this one has no use for."""
     BINDINGS = [
         *keys.bindings("form"),
         Binding("down", "app.focus_next", show=False),
@@ -87,6 +90,15 @@ class FormScreen(Window):
             for field in self.fields:
                 yield FieldRow(field)
         yield Lines([""], classes="problem")
+
+    def hints(self) -> Cell:
+        """The keys that do something in this form: enter saves a single line, and only choices are chosen."""
+        several = len(self.fields) != 1
+        choices = not self.fields or any(field.kind in CHOSEN for field in self.fields)
+        shown = [hint for hint in self.HINTS if (several or hint[1] != "next") and (choices or hint[1] != "choose")]
+        if not several and self.fields[0].kind != Kind.LONG:
+            shown[0] = ("enter", "save")
+        return [piece for key, words in shown for piece in ((key, "key"), (f" {words}   ", "dim"))]
 
     def on_mount(self) -> None:
         """Remember how it began, and start at the first field."""

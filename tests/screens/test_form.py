@@ -79,6 +79,18 @@ async def test_a_form_fits_a_small_terminal(tmp_path: Path) -> None:
         golden("form_80x24", screen_text(app))
 
 
+async def test_a_form_says_only_the_keys_it_has_a_use_for(tmp_path: Path) -> None:
+    app = FormApp(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "^s save   enter next   ←→ space choose   esc cancel" in "\n".join(screen_text(app))
+    app = FormApp(tmp_path, [Field("reason", "Because", required=True)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "enter save   esc cancel" in "\n".join(screen_text(app))
+        assert "choose" not in "\n".join(screen_text(app))
+
+
 async def test_every_kind_of_field_gives_its_own_kind_of_value(tmp_path: Path) -> None:
     app = FormApp(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
