@@ -23,7 +23,7 @@ from kamtui.widgets.lines import Lines
 from kamtui.widgets.virtual_list import Heading, Rows, VirtualList
 
 EMPTY = (
-    "No accounts yet. n adds the first one; `kamtui import FILE` brings them from a CRM, "
+    "No accounts yet. n adds the first one; i imports the files of a CRM, "
     "`kamtui demo` shows a portfolio of invented clients."
 )
 

@@ -39,7 +39,7 @@ DONE_WORDS = {
 """What `d` does to a line, where it is not just done."""
 
 NO_ACCOUNTS = (
-    "No accounts yet, so nothing is due. 2 and then n adds one, `kamtui import FILE` brings them from a CRM, "
+    "No accounts yet, so nothing is due. 2 and then n adds one, ctrl+o imports the files of a CRM, "
     "`kamtui demo` shows a portfolio of invented clients. c captures a line at any time."
 )
 
@@ -114,9 +114,9 @@ def sections(week: Week, shown: Sequence[WeekItem], today: date) -> list[Line]:
         (f"to book or hold with clients: {len(packing.client)}", packing.client),
         ("reviews", packing.reviews),
     ]
-    for title, items in parts:
+    for place, (title, items) in enumerate(parts):
         rows: list[Line] = [_row(item, today, week) for item in items if id(item) in wanted]
-        if rows or (items is packing.packed and week.items and len(shown) == len(week.items)):
+        if rows or (place == 0 and week.items and len(shown) == len(week.items)):
             lines += [Heading(title), *rows]
     return lines
 

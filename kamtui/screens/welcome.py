@@ -22,7 +22,7 @@ class WelcomeScreen(CockpitScreen):
     CHOICES: ClassVar[tuple[tuple[str, str, str], ...]] = (
         ("empty", "Start empty", "Add the first account: a name and a tier are enough."),
         ("import", "Import a file", "What your CRM exports as CSV, or a kamtui document."),
-        ("demo", "Look at the demo", "A made-up portfolio to try things on, in a file of its own."),
+        ("demo", "Look at the demo", "A made-up portfolio to try, in a file of its own."),
     )
 
     def __init__(self, name: str | None = None) -> None:

@@ -67,6 +67,18 @@ async def test_the_week_shows_what_is_due_and_why(file: Path, clock: Clock, size
         golden(f"week_{size[0]}x{size[1]}", screen_text(pilot.app))
 
 
+async def test_a_section_with_nothing_in_it_is_not_shown(database_file: Path, clock: Clock):
+    database = Database.open(database_file, clock)
+    database.run(lambda session: add(session, account("New", created_on=TODAY)))
+    database.close()
+    async with cockpit(database_file, clock) as pilot:
+        text = "\n".join(screen_text(pilot.app))
+        assert "nothing is due at the desk" in text
+        assert "── reviews" in text
+        assert "does not fit" not in text
+        assert "to book or hold" not in text
+
+
 async def test_an_empty_cockpit_says_which_keys_fill_it(database_file: Path, clock: Clock):
     async with cockpit(database_file, clock) as pilot:
         text = " ".join(" ".join(screen_text(pilot.app)).split())
