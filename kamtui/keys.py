@@ -12,8 +12,7 @@ The same key means the same thing everywhere: `MEANINGS` lists the meanings, and
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 EVERYWHERE = "everywhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing that a key does.
 
     `key` is written as people write it (`n`, `?`, `[`, `ctrl+s`, `enter`; several with commas). `where` is the scope:
@@ -43,8 +41,7 @@ class Action:
         return self.does or self.id.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A screen that has a number key; its module is imported when it is first shown."""
 
     key: str
