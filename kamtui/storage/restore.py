@@ -17,7 +17,7 @@ from kamtui.domain.errors import Refused
 from kamtui.storage import backup, backups, schema
 from kamtui.storage.backups import Look
 from kamtui.storage.database import PATIENCE, connect
-from kamtui.storage.errors import Unusable, in_words
+from kamtui.storage.errors import BUSY, Unusable, in_words
 
 BESIDE = ("-journal", "-wal", "-shm")
 
@@ -90,12 +90,18 @@ def _written_into(target: Path, part: Path, kept: Path, patience: float) -> bool
                 return False
             backup.write(connection, kept)
             with closing(_read_only(part)) as source:
-                source.backup(connection)
+                source.backup(connection, progress=_without_waiting)
             return True
     except sqlite3.DatabaseError as error:
         if not backups.is_damage(error):
             raise
         return False
+
+
+def _without_waiting(status: int, _remaining: int, _total: int) -> None:
+    """Give up when the file is locked after all; Python's own loop would wait for ever."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise Unusable(BUSY)
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:

@@ -232,3 +232,23 @@ def test_a_database_behind_a_link_stays_behind_it(database: Database, saved: Pat
     restore.restore(database.path, saved, NOW)
     assert database.path.is_symlink()
     assert names(real) == ["Nordwind"]
+
+
+def test_a_lock_that_comes_in_between_is_not_waited_for(
+    database: Database, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, other = backup.write, sqlite3.connect(database.path, isolation_level=None)
+
+    def lets_go(source: sqlite3.Connection, target: Path) -> Path:
+        made = real(source, target)
+        if target.name.startswith("kamtui-before-restore"):
+            source.execute("PRAGMA locking_mode = NORMAL")
+            source.execute("SELECT 1 FROM account").fetchone()
+            other.execute("BEGIN IMMEDIATE")
+        return made
+
+    monkeypatch.setattr(backup, "write", lets_go)
+    with pytest.raises(Unusable, match=BUSY):
+        restore.restore(database.path, saved, NOW, patience=0)
+    other.close()
+    assert names(database.path) == ["Nordwind", "Contoso"]
