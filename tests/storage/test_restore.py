@@ -153,13 +153,13 @@ def test_a_damaged_database_is_kept_as_it_is_and_replaced(damage: object, databa
     database.close()
     damage(database.path)  # type: ignore[operator]
     held = database.path.read_bytes()
-    beside = database.path.with_name("kamtui.db-journal")
-    beside.write_bytes(b"an old journal")
+    for end in ("-journal", "-shm"):
+        database.path.with_name(f"kamtui.db{end}").write_bytes(b"of the damaged file")
     done = restore.restore(database.path, saved, NOW)
     assert names(database.path) == ["Nordwind"]
     assert done.kept is not None
     assert done.kept.read_bytes() == held
-    assert not beside.exists()
+    assert done.kept.with_name(f"{done.kept.name}-shm").read_bytes() == b"of the damaged file"
     assert all(each.stat().st_mode & 0o077 == 0 for each in (done.kept, database.path))
     assert sorted(each.name for each in database.path.parent.iterdir()) == ["backups", "kamtui.db"]
 
