@@ -108,7 +108,7 @@ class Cockpit(App[None]):
         for word, on in ((f"-theme-{theme.name}", True), ("-dark-mode", theme.dark), ("-light-mode", not theme.dark)):
             self.set_class(on, word, update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet = StyleSheet(self.get_css_variables())
+        self.stylesheet = StyleSheet(variables=self.get_css_variables())
 
     # What screens may use (also on `self.desk` of every screen)
 

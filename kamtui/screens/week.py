@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 FARTHEST = timedelta(days=371)
 WIDE = 110
+EMPTY_AFTER = 0.2
+"""Seconds after which an empty screen is better than none."""
 
 
 class WeekScreen(ListScreen):
@@ -62,7 +64,7 @@ class WeekScreen(ListScreen):
         """Read the week and show it."""
         ahead, self.desk.ahead = self.desk.ahead, None
         if ahead is not None and not self.desk.version and self.shown_week is None:
-            self.week = await asyncio.wrap_future(ahead)
+            self.week = await self._read_ahead(asyncio.wrap_future(ahead))
         else:
             practice = self.desk.settings.practice()
             self.week = await self.read(the_week, self.desk.today, practice, self.shown_week)
@@ -71,6 +73,12 @@ class WeekScreen(ListScreen):
         self._show_top()
         if self.week.accounts:
             self.call_after_refresh(self._read_compass)
+
+    async def _read_ahead(self, reading: "asyncio.Future[Week]") -> Week:
+        """The list that is being read: nothing empty is drawn before it, unless it takes long."""
+        with self.app.batch_update():
+            await asyncio.wait((reading,), timeout=EMPTY_AFTER)
+        return await reading
 
     @work(group="compass", exclusive=True)
     async def _read_compass(self) -> None:
