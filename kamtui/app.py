@@ -91,6 +91,7 @@ class Cockpit(App[None]):
         self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts or _in_order, places=shown)
         self.desk.ahead = ahead
         self._welcome = welcome
+        self._turn = asyncio.Lock()
         self._keep_backup, self._ending = keep_backup, Event()
         self.crash_file = folder / "crash.log" if folder else None
         self.desk.rescue_folder = folder / "rescue" if folder else None
@@ -267,13 +268,24 @@ class Cockpit(App[None]):
 
     @work(group="undo")
     async def action_undo(self) -> None:
-        """Take the newest change back."""
-        await self._stepping(self.database.undo, "undone", "there is nothing to undo")
+        """Take the newest change back; asks before a whole import goes, unless it is the one on the screen."""
+        from kamtui.screens.confirm import ConfirmScreen
+        from kamtui.storage.journal import import_to_undo
+
+        async with self._turn:
+            with suppress(Unusable):
+                label = await self.database.read(import_to_undo)
+                if label is not None and getattr(self.screen, "SCOPE", "") != "import":
+                    question = ConfirmScreen(f"Take back the {label}, with all it brought?", yes="take back", no="keep")
+                    if not await self.push_screen_wait(question):
+                        return
+            await self._stepping(self.database.undo, "undone", "there is nothing to undo")
 
     @work(group="undo")
     async def action_redo(self) -> None:
         """Do what was undone again."""
-        await self._stepping(self.database.redo, "done again", "there is nothing to do again")
+        async with self._turn:
+            await self._stepping(self.database.redo, "done again", "there is nothing to do again")
 
     async def _stepping(self, step: Callable[[], Any], done: str, nothing: str) -> None:
         try:

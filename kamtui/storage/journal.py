@@ -23,6 +23,7 @@ __all__ = [
     "drop_triggers",
     "finish",
     "history",
+    "import_to_undo",
     "journalled",
     "redo",
     "roll_back",
@@ -36,6 +37,10 @@ SELECT :action, table_name, row_id, account_id, after, before FROM journal_chang
 WHERE action_id = :passing ORDER BY id DESC
 """
 NEXT_UNDO_SQL = "SELECT id, label FROM journal_action WHERE state = 'done' ORDER BY id DESC LIMIT 1"
+IMPORT_NEXT_SQL = (
+    "SELECT label FROM journal_action WHERE batch IS NOT NULL "
+    "AND id = (SELECT max(id) FROM journal_action WHERE state = 'done')"
+)
 NEXT_REDO_SQL = "SELECT id, label FROM journal_action WHERE state = 'undone' ORDER BY id LIMIT 1"
 HISTORY_SQL = (
     "SELECT id, at, label, state FROM journal_action WHERE state = 'done' "
@@ -100,6 +105,12 @@ def undo(connection: sqlite3.Connection) -> str | None:
     connection.execute("DELETE FROM journal_action WHERE id = ?", (passing,))
     connection.execute("UPDATE journal_action SET state = 'undone' WHERE id = ?", (action,))
     return str(found[1])
+
+
+def import_to_undo(connection: sqlite3.Connection) -> str | None:
+    """What undo would take back where that is a whole import, else None."""
+    found = connection.execute(IMPORT_NEXT_SQL).fetchone()
+    return None if found is None else str(found[0])
 
 
 def redo(connection: sqlite3.Connection) -> str | None:

@@ -67,6 +67,20 @@ async def test_files_are_imported_and_taken_back_by_keys_alone(database_file, cl
         assert not isinstance(pilot.app.screen, ImportScreen)
 
 
+async def test_undo_asks_before_a_whole_import_goes(database_file, clock, folder):
+    async with cockpit(database_file, clock) as pilot:
+        await press(pilot, "ctrl+o", "account", "enter", "enter", "enter", "escape")
+        for answer in ("escape", "n"):
+            await press(pilot, "u")
+            assert "Take back the import of" in "\n".join(screen_text(pilot.app))
+            await press(pilot, answer)
+            assert len(names(database_file)) == 3
+        await press(pilot, "u", "y")
+        assert names(database_file) == []
+        await press(pilot, "U")
+        assert len(names(database_file)) == 3
+
+
 async def test_cancelling_the_first_file_leaves_the_screen(database_file, clock, folder):
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "ctrl+o")

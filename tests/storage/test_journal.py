@@ -339,3 +339,19 @@ def test_what_was_typed_into_a_new_record_comes_back_with_it(database: Database)
         assert database.read(lambda connection: connection.execute("SELECT count(*) FROM qbr_phase").fetchone()) == (0,)
         assert database.redo() == "plan"
         assert database.read(dump) == before
+
+
+def test_a_whole_import_is_told_apart_before_it_is_undone(database: Database) -> None:
+    def whole_import(session: Session) -> None:
+        add(session, account())
+        describe(session, "import of a file", batch="b-1")
+
+    assert journal.import_to_undo(database.connection) is None
+    database.run(whole_import)
+    assert journal.import_to_undo(database.connection) == "import of a file"
+    database.run(add, account("Own work"))
+    assert journal.import_to_undo(database.connection) is None
+    database.undo()
+    assert journal.import_to_undo(database.connection) == "import of a file"
+    database.undo()
+    assert journal.import_to_undo(database.connection) is None
