@@ -39,7 +39,7 @@ def test_the_page_says_what_stands_and_what_happened(four: Path, capsys: pytest.
         "240,000 EUR a year, 400,000 EUR possible, gap 160k",
         "if Åsa Berg left: exposed: 1 live thread, none strong with influence",
         "no expansion observation written yet",
-        "53 d late",
+        "5 d late",
         "Wants the Nordic reference list",
         "last touch 3 d ago, primary contact",
         "Prefers mornings.",
