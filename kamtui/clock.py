@@ -15,7 +15,7 @@ class Clock:
         return self.fixed or datetime.now().astimezone().date()
 
     def now(self) -> datetime:
-        """This moment as an aware UTC datetime, whole seconds."""
+        """The present moment as an aware UTC datetime, whole seconds."""
         local = datetime.now().astimezone()
         if self.fixed is not None:
             local = datetime.combine(self.fixed, local.time()).astimezone()

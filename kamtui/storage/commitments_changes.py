@@ -31,7 +31,9 @@ def add_commitment(session: "Session", values: Mapping[str, Any], source: Mappin
     from kamtui.models.commitments import Commitment
 
     account = the(session, Account, values.get("account_id"))
-    record = Commitment(account_id=account.id or 0, side="", what="", source=dict(source or {"kind": "hand", "uid": None}))
+    record = Commitment(
+        account_id=account.id or 0, side="", what="", source=dict(source or {"kind": "hand", "uid": None})
+    )
     _write(session, record, values)
     session.add(record)
     session.flush()
