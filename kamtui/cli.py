@@ -17,7 +17,7 @@ from kamtui import paths
 from kamtui.clock import Clock
 from kamtui.domain.errors import Refused
 from kamtui.settings import Settings, load
-from kamtui.shell.status import FINE, INTERRUPTED, REFUSED, UNUSABLE, say_error
+from kamtui.shell.status import FAULT, FINE, INTERRUPTED, REFUSED, UNUSABLE, say_error
 from kamtui.storage.errors import Unusable
 
 UPKEEP = ("backup", "config", "doctor")
@@ -50,6 +50,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("KAMTUI_TRACE"):
+            raise
+        say_error(f"a fault of ours ({type(error).__name__}); nothing half-done was kept, KAMTUI_TRACE=1 shows where")
+        return FAULT
 
 
 def _run(words: list[str]) -> int:

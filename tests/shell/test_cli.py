@@ -151,3 +151,17 @@ def test_without_a_terminal_the_cockpit_says_so_in_one_line_and_draws_nothing(tm
     assert one_line(done.stderr)
     assert "needs a terminal" in done.stderr
     assert not (tmp_path / "k.db").exists()
+
+
+def test_a_fault_of_ours_is_one_line_and_never_a_traceback(shell, monkeypatch):
+    def broken(*_given):
+        raise ZeroDivisionError("secret note about Jane")
+
+    monkeypatch.setattr("kamtui.shell.due.run", broken)
+    status, out, err = shell("due")
+    assert (status, out) == (70, "")
+    assert one_line(err)
+    assert "Jane" not in err
+    monkeypatch.setenv("KAMTUI_TRACE", "1")
+    with pytest.raises(ZeroDivisionError):
+        shell("due")
