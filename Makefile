@@ -3,6 +3,7 @@
 PYTHON ?= $(firstword $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each; done) python3)
 BIN = .venv/bin
+WORKERS ?= 4
 
 .PHONY: run test check format lint types imports docs bench clean
 
@@ -10,7 +11,7 @@ run: .venv/ready-to-run  ## open the cockpit on a demo portfolio
 	$(BIN)/kamtui demo
 
 test: .venv/ready-to-test  ## run all tests and hold them to their coverage
-	$(BIN)/pytest -n auto --ignore=tests/faults --cov --cov-report=
+	$(BIN)/pytest -n $(WORKERS) --ignore=tests/faults --cov --cov-report=
 	$(BIN)/pytest tests/faults --cov --cov-append --cov-report=
 	$(BIN)/coverage report --include='kamtui/domain/*,kamtui/models/*,kamtui/storage/*' --fail-under=100
 	$(BIN)/coverage report --fail-under=90
