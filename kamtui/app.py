@@ -17,10 +17,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.app import App
+from textual._context import active_message_pump
+from textual.app import App, ScreenStackError
 from textual.command import Provider
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.worker import active_worker
 
 from kamtui import keys, themes
 from kamtui.clock import Clock
@@ -203,6 +207,14 @@ class Cockpit(App[None]):
         """Finish what is queued for the file."""
         self._ending.set()
         await self.database.close()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error of ours ends the cockpit; what a screen on its way out does not find any more is none."""
+        worker = active_worker.get(None)
+        at_work = worker.node if worker is not None else active_message_pump.get(None)
+        leaving = not self._running or getattr(at_work, "_pruning", False)
+        if not (leaving and isinstance(getattr(error, "error", error), (NoMatches, NoScreen, ScreenStackError))):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End after an error of ours: one line for the user, the trace in a file, never a value of a variable."""

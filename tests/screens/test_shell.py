@@ -1,8 +1,10 @@
 """The cockpit around the screens: keys that work everywhere, undo, help, palette, filter, a clean end."""
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -285,6 +287,34 @@ async def test_a_crash_leaves_one_line_and_a_private_note_without_any_value(
     assert note.stat().st_mode & 0o777 == 0o600
     assert "RuntimeError" in note.read_text()
     assert "they will leave us" not in (printed + note.read_text()).replace('secret_note = "they will leave us"', "")
+
+
+class Slow(CockpitScreen):
+    """A screen that is still at work, whatever happens to it, until it finds nothing on itself any more."""
+
+    SCOPE = "week"
+
+    async def load(self) -> None:
+        self.show_status("at work")
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.sleep(0)
+        self.query_one("#gone-already")
+
+    def on_unmount(self) -> None:
+        for worker in self.workers:
+            worker.cancel()
+
+
+async def test_a_screen_that_was_at_work_when_it_was_left_is_no_crash(
+    database_file: Path, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        pilot.app.push_screen(Slow())
+        await pilot.pause()
+        assert "at work" in screen_text(pilot.app)[0]
+    assert capsys.readouterr().err == ""
+    assert not (database_file.parent / "crash.log").exists()
 
 
 @pytest.mark.parametrize("theme", ["kamtui-dark", "kamtui-light", "ansi"])
