@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from kamtui.domain.catalogue import edited
+from kamtui.domain.chances import PROBABILITIES, RENEWAL_PERCENT
 from kamtui.domain.dates import Calendar
 from kamtui.domain.errors import Refused
+from kamtui.domain.issues import TARGET_HOURS
+from kamtui.domain.onboarding import ONBOARDING_DAYS
 from kamtui.domain.practice import Practice
 from kamtui.domain.qbr import PHASE_MINUTES, PHASES
 from kamtui.domain.stakeholders import Function
@@ -17,6 +20,8 @@ from kamtui.domain.stakeholders import Function
 THEMES = ("kamtui-dark", "kamtui-light", "ansi")
 OF_THE_MACHINE = ("theme", "keys", "automatic_backups")
 """What belongs to the user's machine and not to the practice."""
+LIKELY_STAGES = ("idea", "invited", "exploring", "proposed")
+"""The stages whose probability can be set; what is won is won."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -43,6 +48,17 @@ class Settings:
     functions_that_matter: tuple[str, ...] = ("executive", "finance", "procurement", "operations", "it")
     away: tuple[tuple[date, date], ...] = ()
     automatic_backups: bool = True
+    renewal_green_percent: int = RENEWAL_PERCENT["green"]
+    renewal_yellow_percent: int = RENEWAL_PERCENT["yellow"]
+    renewal_red_percent: int = RENEWAL_PERCENT["red"]
+    renewal_unrated_percent: int = RENEWAL_PERCENT["unrated"]
+    idea_percent: int = PROBABILITIES["idea"]
+    invited_percent: int = PROBABILITIES["invited"]
+    exploring_percent: int = PROBABILITIES["exploring"]
+    proposed_percent: int = PROBABILITIES["proposed"]
+    onboarding_days: tuple[int, ...] = ONBOARDING_DAYS
+    issue_target_hours: tuple[int, ...] = TARGET_HOURS
+    issue_working_hours: bool = False
     activities: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
 
@@ -76,6 +92,11 @@ class Settings:
             draft_conversation_days=self.draft_conversation_days,
             qbr_phase_minutes=self.qbr_phase_minutes,
             functions_that_matter=self.functions_that_matter,
+            onboarding_days=self.onboarding_days,
+            issue_target_hours=self.issue_target_hours,
+            issue_working_hours=self.issue_working_hours,
+            renewal_percents={colour: getattr(self, f"renewal_{colour}_percent") for colour in RENEWAL_PERCENT},
+            stage_percents={**PROBABILITIES} | {stage: getattr(self, f"{stage}_percent") for stage in LIKELY_STAGES},
         )
 
 
@@ -90,9 +111,14 @@ BOUNDS = {
     "health_check_minutes": (1, 120),
     "renewal_conversation_days": (1, 365),
     "draft_conversation_days": (1, 90),
+    **dict.fromkeys((f"renewal_{colour}_percent" for colour in RENEWAL_PERCENT), (0, 100)),
+    **dict.fromkeys((f"{stage}_percent" for stage in LIKELY_STAGES), (0, 100)),
 }
 MOST_MINUTES = 240
-SWITCHES = ("decimal_comma", "automatic_backups")
+MOST_MILESTONES = 12
+MOST_DAYS = 730
+MOST_HOURS = 8760
+SWITCHES = ("decimal_comma", "automatic_backups", "issue_working_hours")
 WORDS = {"theme": THEMES, "review_day": WEEKDAYS}
 
 
@@ -145,6 +171,10 @@ def _checked(name: str, value: Any) -> Any:
         return tuple(value)
     if name == "qbr_phase_minutes":
         return _minutes(value)
+    if name == "onboarding_days":
+        return _milestone_days(value)
+    if name == "issue_target_hours":
+        return _target_hours(value)
     if name == "away":
         return _ranges(value)
     if name == "review_time":
@@ -173,6 +203,22 @@ def _minutes(value: Any) -> tuple[int, ...]:
     fits = isinstance(value, list | tuple) and len(value) == len(PHASES)
     if not fits or not all(type(each) is int and 1 <= each <= MOST_MINUTES for each in value):
         raise Refused(f"qbr_phase_minutes is a list of {len(PHASES)} whole numbers from 1 to {MOST_MINUTES}")
+    return tuple(value)
+
+
+def _milestone_days(value: Any) -> tuple[int, ...]:
+    fits = isinstance(value, list | tuple) and 1 <= len(value) <= MOST_MILESTONES
+    if not fits or not all(type(each) is int and 1 <= each <= MOST_DAYS for each in value):
+        raise Refused(f"onboarding_days is a list of 1 to {MOST_MILESTONES} whole numbers from 1 to {MOST_DAYS}")
+    if list(value) != sorted(set(value)):
+        raise Refused("onboarding_days go up, like [30, 60, 90]; the last one is the results review")
+    return tuple(value)
+
+
+def _target_hours(value: Any) -> tuple[int, ...]:
+    fits = isinstance(value, list | tuple) and len(value) == len(TARGET_HOURS)
+    if not fits or not all(type(each) is int and 1 <= each <= MOST_HOURS for each in value):
+        raise Refused(f"issue_target_hours is a list of 4 whole numbers from 1 to {MOST_HOURS}, for P1 to P4")
     return tuple(value)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kamtui.domain.chances import RENEWAL_PERCENT
 from kamtui.domain.dates import add_months
 from kamtui.domain.health import Colour
 from kamtui.domain.ledger import Ledger, successor, year_before
-from kamtui.domain.projection import RENEWAL_PERCENT, Projection, flows, summed
+from kamtui.domain.projection import Projection, flows, summed
 from kamtui.domain.revenue import RevenueKind
 
 VALUABLE = 2
@@ -85,7 +86,7 @@ def client_since(ledger: Ledger) -> date | None:
     return min((line.start for line in ledger.lines if line.start is not None), default=None)
 
 
-def compass(ledgers: Sequence[Ledger], percents: Mapping[Colour, int] = RENEWAL_PERCENT) -> Compass:
+def compass(ledgers: Sequence[Ledger], percents: Mapping[str, int] = RENEWAL_PERCENT) -> Compass:
     """The compass figure of a portfolio (rule R-6)."""
     rows = [flows(ledger, percents) for ledger in ledgers]
     whole = summed(row for each in rows for row in each)

@@ -1,18 +1,14 @@
 """Opportunities: their stages, the three parts of the conversation, the integrity test, and the ranking."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
 from kamtui.domain.accounts import name_key
+from kamtui.domain.chances import PROBABILITIES
 from kamtui.domain.expansion import Integrity, OpportunityKind, Stage
 from kamtui.domain.problems import Problem, choice_problems, listed, money_problems, name_problems
-
-PROBABILITIES: Mapping[str, int] = {
-    Stage.IDEA: 10, Stage.INVITED: 25, Stage.EXPLORING: 50, Stage.PROPOSED: 75, Stage.WON: 100, Stage.LOST: 0,
-}  # fmt: skip
-"""How likely each stage is to be won, in percent, unless the user says otherwise (rule X-4)."""
 
 OPEN_STAGES = (Stage.IDEA, Stage.INVITED, Stage.EXPLORING, Stage.PROPOSED)
 CLOSED_STAGES = (Stage.WON, Stage.LOST)
@@ -41,7 +37,10 @@ PART_WORDS: Mapping[Part, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opportunity:
-    """A piece of growth (rule X-4): value in minor units a year, probability in percent where it is the user's own."""
+    """A piece of growth (rule X-4): value in minor units a year, probability in percent where it is its own.
+
+    `usual` is how likely each stage is, in percent, as the user has set it up.
+    """
 
     name: str
     kind: str = OpportunityKind.UPSELL
@@ -57,6 +56,7 @@ class Opportunity:
     integrity: str | None = None
     parked_on: date | None = None
     closed_on: date | None = None
+    usual: Mapping[str, int] = field(default_factory=lambda: PROBABILITIES, compare=False, repr=False)
 
     @property
     def open(self) -> bool:
@@ -71,6 +71,10 @@ class Opportunity:
     def part(self, part: Part) -> str:
         """The words of one part of the conversation (rule X-5)."""
         return str(getattr(self, part.value))
+
+
+RECORDED = tuple(each.name for each in fields(Opportunity) if each.name != "usual")
+"""What is recorded of an opportunity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +112,16 @@ def validate_opportunity(opportunity: Opportunity) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def probability(opportunity: Opportunity, defaults: Mapping[str, int] = PROBABILITIES) -> int:
-    """How likely it is to be won, in percent: the user's own while it is open, else the stage's (rule X-4)."""
+def probability(opportunity: Opportunity) -> int:
+    """How likely it is to be won, in percent: its own while it is open, else what its stage usually has (rule X-4)."""
     if opportunity.open and opportunity.probability is not None:
         return opportunity.probability
-    return defaults[opportunity.stage]
+    return opportunity.usual[opportunity.stage]
 
 
-def weighted(opportunity: Opportunity, defaults: Mapping[str, int] = PROBABILITIES) -> int:
+def weighted(opportunity: Opportunity) -> int:
     """Probability times annual value, in minor units, rounded half up; 0 where no value is known (rule X-7)."""
-    return ((opportunity.annual_value or 0) * probability(opportunity, defaults) + 50) // 100
+    return ((opportunity.annual_value or 0) * probability(opportunity) + 50) // 100
 
 
 def missing_parts(opportunity: Opportunity) -> tuple[Part, ...]:
@@ -170,9 +174,9 @@ def stalled(opportunity: Opportunity, today: date) -> str:
     return "next step is past" if opportunity.next_step_due < today else ""
 
 
-def rank_key(opportunity: Opportunity, defaults: Mapping[str, int] = PROBABILITIES) -> tuple[int, int, str]:
+def rank_key(opportunity: Opportunity) -> tuple[int, int, str]:
     """What the pipeline is sorted by: probability times value, then value, both falling, then name (rule X-7)."""
-    return (-weighted(opportunity, defaults), -(opportunity.annual_value or 0), name_key(opportunity.name))
+    return (-weighted(opportunity), -(opportunity.annual_value or 0), name_key(opportunity.name))
 
 
 def review_key(opportunity: Opportunity, today: date) -> tuple[bool, tuple[int, int, str]]:
@@ -180,15 +184,15 @@ def review_key(opportunity: Opportunity, today: date) -> tuple[bool, tuple[int, 
     return (not stalled(opportunity, today), rank_key(opportunity))
 
 
-def by_stage(opportunities: Iterable[Opportunity], defaults: Mapping[str, int] = PROBABILITIES) -> tuple[StageBar, ...]:
+def by_stage(opportunities: Iterable[Opportunity]) -> tuple[StageBar, ...]:
     """The open pipeline by stage, from idea to proposed; parked ones are left out (rules X-6, X-7)."""
     moving = [each for each in opportunities if each.open and not each.parked]
-    return tuple(_bar(stage, [each for each in moving if each.stage == stage], defaults) for stage in OPEN_STAGES)
+    return tuple(_bar(stage, [each for each in moving if each.stage == stage]) for stage in OPEN_STAGES)
 
 
-def totals(opportunities: Sequence[Opportunity], today: date, defaults: Mapping[str, int] = PROBABILITIES) -> Totals:
+def totals(opportunities: Sequence[Opportunity], today: date) -> Totals:
     """Count and weigh the open pipeline; parked ones are counted apart and weigh nothing (rules X-6, X-7)."""
-    bars = by_stage(opportunities, defaults)
+    bars = by_stage(opportunities)
     return Totals(
         sum(bar.count for bar in bars),
         sum(bar.value for bar in bars),
@@ -198,9 +202,9 @@ def totals(opportunities: Sequence[Opportunity], today: date, defaults: Mapping[
     )
 
 
-def _bar(stage: Stage, those: Sequence[Opportunity], defaults: Mapping[str, int]) -> StageBar:
+def _bar(stage: Stage, those: Sequence[Opportunity]) -> StageBar:
     value = sum(each.annual_value or 0 for each in those)
-    return StageBar(stage, len(those), value, sum(weighted(each, defaults) for each in those))
+    return StageBar(stage, len(those), value, sum(weighted(each) for each in those))
 
 
 def _article(part: Part) -> str:

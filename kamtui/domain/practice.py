@@ -1,10 +1,14 @@
 """The practice as this user has set it up: calendar, catalogue and every number that can be changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import CATALOGUE, Activity, activity_named
+from kamtui.domain.chances import PROBABILITIES, RENEWAL_PERCENT
 from kamtui.domain.dates import Cadence, Calendar
+from kamtui.domain.issues import TARGET_HOURS, Targets
+from kamtui.domain.onboarding import ONBOARDING_DAYS
 from kamtui.domain.qbr import PHASE_MINUTES
 
 
@@ -24,6 +28,18 @@ class Practice:
     draft_conversation_days: int = 7
     qbr_phase_minutes: tuple[int, ...] = PHASE_MINUTES
     functions_that_matter: tuple[str, ...] = ("executive", "finance", "procurement", "operations", "it")
+    renewal_percents: Mapping[str, int] = field(default_factory=lambda: RENEWAL_PERCENT)
+    """How likely a renewal is, by the colour of the account (rule R-3)."""
+    stage_percents: Mapping[str, int] = field(default_factory=lambda: PROBABILITIES)
+    """How likely an opportunity is to be won, by its stage (rule X-4)."""
+    onboarding_days: tuple[int, ...] = ONBOARDING_DAYS
+    issue_target_hours: tuple[int, ...] = TARGET_HOURS
+    issue_working_hours: bool = False
+
+    @property
+    def issue_targets(self) -> Targets:
+        """By when issues should be resolved (rule S-1)."""
+        return Targets(self.issue_target_hours, self.issue_working_hours)
 
     def check_cadence(self, tier: Tier) -> Cadence:
         """How often the tier's health is checked, which says when a check has gone stale (rules T-3, H-3)."""

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kamtui.domain.chances import RENEWAL_PERCENT
 from kamtui.domain.dates import add_months
-from kamtui.domain.health import Colour
 from kamtui.domain.ledger import Ledger, successor
 from kamtui.domain.revenue import Deal, Line, RenewalStage
 
 HORIZON_DAYS = 365
 _WHOLE = HORIZON_DAYS * 100
-
-RENEWAL_PERCENT: Mapping[Colour, int] = {Colour.GREEN: 90, Colour.YELLOW: 70, Colour.RED: 40, Colour.UNRATED: 70}
-"""How likely a line is to be renewed, in percent, by the colour its account counts under (rule R-3)."""
 
 
 class Stream(StrEnum):
@@ -89,8 +86,10 @@ def rounded(exact: int) -> int:
     return (2 * exact + _WHOLE) // (2 * _WHOLE)
 
 
-def flows(ledger: Ledger, percents: Mapping[Colour, int] = RENEWAL_PERCENT) -> tuple[Flow, ...]:
+def flows(ledger: Ledger, percents: Mapping[str, int] = RENEWAL_PERCENT) -> tuple[Flow, ...]:
     """What an account brings in the next 365 days, row by row (rule R-3); nothing where it has ended.
+
+    `percents` says how likely a renewal is, by the colour that the account counts under.
 
     Lines signed for later count as contracted from their first day. A line that has a successor, or is given up as
     lost, brings nothing after its end.

@@ -7,12 +7,11 @@ from datetime import date
 from kamtui.domain.accounts import Tier
 from kamtui.domain.capacity import Work, needed_a_year
 from kamtui.domain.catalogue import CATALOGUE, Activity
+from kamtui.domain.chances import RENEWAL_PERCENT
 from kamtui.domain.concentration import Concentration, Depth, concentration, depth
 from kamtui.domain.departure import THREAD_DAYS, Verdict, primary_verdict
-from kamtui.domain.health import Colour
 from kamtui.domain.ledger import Ledger, counting_at_once, current_value, ledgers
 from kamtui.domain.loops import Compass, compass
-from kamtui.domain.projection import RENEWAL_PERCENT
 from kamtui.domain.retention import Retention, retention
 from kamtui.domain.revenue import Book, Client, Event, Line, RevenueKind
 
@@ -59,7 +58,7 @@ class Assumptions:
     activities: Sequence[Activity] = CATALOGUE
     learned: Mapping[str, int] | None = None
     thread_days: int = THREAD_DAYS
-    percents: Mapping[Colour, int] = field(default_factory=lambda: RENEWAL_PERCENT)
+    percents: Mapping[str, int] = field(default_factory=lambda: RENEWAL_PERCENT)
 
 
 USUAL = Assumptions()

@@ -39,7 +39,7 @@ class OpportunityScreen(OpportunityWork):
 
     async def load(self) -> None:
         """Read it."""
-        found = self.found = await self.read(opportunities.opportunity, self._key)
+        found = self.found = await self.read(opportunities.opportunity, self._key, self.desk.settings.practice())
         today, currency = self.desk.today, self.desk.settings.currency
         lines = [(GONE, "dim")] if found is None else opportunity_lines(found, today, currency)
         self.query_one(Lines).show(lines)

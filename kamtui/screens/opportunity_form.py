@@ -1,12 +1,13 @@
 """The forms of an opportunity: the facts, the words of the conversation, the next step, the integrity question."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from kamtui.domain.expansion import Integrity, OpportunityKind, Stage
-from kamtui.domain.opportunities import INTEGRITY_QUESTION, PART_WORDS, PROBABILITIES, Part
+from kamtui.domain.opportunities import INTEGRITY_QUESTION, PART_WORDS, Part
 from kamtui.domain.problems import spoken
 from kamtui.domain.text import shorten
 from kamtui.screens.fields import Field, Kind
@@ -42,11 +43,11 @@ class OpportunityForm(RecordForm):
 
     async def ask(self) -> list[Field]:
         """Read the accounts, or the opportunity as it stands."""
-        database = self.desk.database
+        database, practice = self.desk.database, self.desk.settings.practice()
         row: OpportunityRow | None = None
         first: list[Field] = []
         if self._key is not None:
-            row = await database.read(opportunities.opportunity, self._key)
+            row = await database.read(opportunities.opportunity, self._key, practice)
             if row is None:
                 raise ValueError(GONE)
             self.heading = f"Opportunity at {shorten(row.account, NAME)}"
@@ -59,7 +60,7 @@ class OpportunityForm(RecordForm):
             chosen = self._account_id if self._account_id in dict(options) else None
             first = [Field("account_id", "Account", Kind.PICK, chosen, required=True, options=options)]
         deal = row.deal if row else None
-        usual = PROBABILITIES[deal.stage if deal else Stage.IDEA]
+        usual = practice.stage_percents[deal.stage if deal else Stage.IDEA]
         return [
             *first,
             Field("name", "Name", value=deal.name if deal else "", required=True),
@@ -145,6 +146,6 @@ class IntegrityScreen(Window):
         self.dismiss(answer or None)
 
 
-def stage_options() -> list[tuple[str, str]]:
+def stage_options(usual: Mapping[str, int]) -> list[tuple[str, str]]:
     """Every stage with its usual probability, to choose from."""
-    return [(stage.value, f"{spoken(stage):<10} {PROBABILITIES[stage]:>4} %") for stage in Stage]
+    return [(stage.value, f"{spoken(stage):<10} {usual[stage]:>4} %") for stage in Stage]

@@ -58,7 +58,9 @@ class OpportunityWork(CockpitScreen):
 
         if (row := self._chosen()) is None:
             return
-        window = ChooseScreen(f"Stage of {shorten(row.deal.name, NAME)}", stage_options(), chosen=row.deal.stage)
+        window = ChooseScreen(
+            f"Stage of {shorten(row.deal.name, NAME)}", stage_options(row.deal.usual), chosen=row.deal.stage
+        )
         chosen = await self.app.push_screen_wait(window)
         if chosen is not None and chosen != row.deal.stage:
             await self.move(row, chosen)
@@ -72,7 +74,7 @@ class OpportunityWork(CockpitScreen):
             writes = missing_parts(row.deal) and reason != PARKED
             self.refuse(f"{reason} · {'w writes it' if writes else 'i says what is new'}")
             return
-        elif await self.change(changes.move_opportunity, row.id, to) is None:
+        elif await self.change(changes.move_opportunity, row.id, to, usual=row.deal.usual) is None:
             return
         else:
             self.tell(f"{shorten(row.deal.name, NAME)} is {to} now · u undoes it")
@@ -85,7 +87,8 @@ class OpportunityWork(CockpitScreen):
 
         answer = await self.app.push_screen_wait(IntegrityScreen(row))
         goes_on = answer == Integrity.THEIRS
-        if not answer or not await self.change(changes.answer_integrity, row.id, answer, to=to if goes_on else ""):
+        then, usual = to if goes_on else "", row.deal.usual
+        if not answer or not await self.change(changes.answer_integrity, row.id, answer, to=then, usual=usual):
             return False
         done = f"{to} now" if to else "mainly for their benefit"
         self.tell(f"{shorten(row.deal.name, NAME)}: {done if goes_on else 'parked until there is new evidence'}")
@@ -179,7 +182,7 @@ class OpportunityWork(CockpitScreen):
             f"Lost: {shorten(row.deal.name, 50)}",
             [Field("why", "Why", hint="what the client said; the notes keep it")],
             changes.move_opportunity,
-            always={"opportunity_id": row.id, "to": Stage.LOST.value},
+            always={"opportunity_id": row.id, "to": Stage.LOST.value, "usual": row.deal.usual},
         )
         if await self.app.push_screen_wait(form):
             self.tell("closed as lost · u undoes it")

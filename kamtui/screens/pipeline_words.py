@@ -7,7 +7,6 @@ from kamtui.domain import money
 from kamtui.domain.expansion import Integrity, TriggerState
 from kamtui.domain.opportunities import (
     PART_WORDS,
-    PROBABILITIES,
     Part,
     missing_parts,
     next_stage,
@@ -66,7 +65,7 @@ def worth_line(row: OpportunityRow, currency: str) -> list[Piece]:
         return [("no value yet", "watch"), (" · e adds it", "dim")]
     worth: list[Piece] = [(f"{money.full(deal.annual_value, currency)} a year", "")]
     if deal.open:
-        own = "" if deal.probability is None else f", yours; usual is {PROBABILITIES[deal.stage]} %"
+        own = "" if deal.probability is None else f", yours; usual is {deal.usual[deal.stage]} %"
         worth.append((f" × {probability(deal)} %{own} = {money.short(weighted(deal))}", ""))
     return worth
 

@@ -1,7 +1,7 @@
 """The pipeline as it is shown: opportunities ranked, triggers judged, forecasts scored (rules X-2 to X-8)."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,7 +66,7 @@ def pipeline(connection: sqlite3.Connection, today: date, practice: Practice) ->
     """The pipeline of every account that is still a client; what was closed counts wherever it was (rule X-8)."""
     clients = [row for row in accounts(connection, today, practice) if row.open]
     known = {row.id for row in clients}
-    rows = _all(connection)
+    rows = _all(connection, practice)
     standing = sorted((row for row in rows if row.deal.open and row.account_id in known), key=_ranked)
     deals = [row.deal for row in standing]
     colours = {row.id: row.standing.colour for row in clients}
@@ -83,9 +83,9 @@ def pipeline(connection: sqlite3.Connection, today: date, practice: Practice) ->
     )
 
 
-def opportunity(connection: sqlite3.Connection, opportunity_id: int) -> OpportunityRow | None:
+def opportunity(connection: sqlite3.Connection, opportunity_id: int, practice: Practice) -> OpportunityRow | None:
     """One opportunity; None when it is gone."""
-    rows = _all(connection, opportunity_id)
+    rows = _all(connection, practice, opportunity_id)
     return rows[0] if rows else None
 
 
@@ -94,17 +94,17 @@ def accounts_to_choose(connection: sqlite3.Connection) -> list[tuple[int, str]]:
     return connection.execute(ACCOUNTS_TO_CHOOSE).fetchall()
 
 
-def _all(connection: sqlite3.Connection, key: int | None = None) -> list[OpportunityRow]:
-    return [_row(row) for row in connection.execute(OPPORTUNITIES, {"id": key}).fetchall()]
+def _all(connection: sqlite3.Connection, practice: Practice, key: int | None = None) -> list[OpportunityRow]:
+    return [_row(row, practice.stage_percents) for row in connection.execute(OPPORTUNITIES, {"id": key}).fetchall()]
 
 
-def _row(row: tuple[Any, ...]) -> OpportunityRow:
+def _row(row: tuple[Any, ...], usual: Mapping[str, int]) -> OpportunityRow:
     (key, uid, account_id, account, notes, trigger, trigger_kind, heard, heard_on, name, kind, value, stage, own, close,
      step, due, observation, connection, invitation, integrity, parked, closed) = row  # fmt: skip
     deal = Opportunity(
         name=name, kind=kind, annual_value=value, stage=stage, probability=own, expected_close=day(close),
         next_step=step, next_step_due=day(due), observation=observation, connection=connection, invitation=invitation,
-        integrity=integrity, parked_on=day(parked), closed_on=day(closed),
+        integrity=integrity, parked_on=day(parked), closed_on=day(closed), usual=usual,
     )  # fmt: skip
     return OpportunityRow(key, uid, account_id, account, notes, trigger, trigger_kind, heard, day(heard_on), deal)
 

@@ -1,14 +1,16 @@
 """What the user does to opportunities: one function a user action (rules X-4 to X-8)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kamtui.domain.chances import PROBABILITIES
 from kamtui.domain.errors import Refused
 from kamtui.domain.expansion import Integrity, OpportunityKind, Stage
 from kamtui.domain.opportunities import (
     CLOSED_STAGES,
-    PROBABILITIES,
+    RECORDED,
     Opportunity,
     Part,
     probability,
@@ -63,23 +65,28 @@ def edit_opportunity(session: "Session", opportunity_id: int, values: Mapping[st
     describe(session, f"changes to the opportunity {called(record)}")
 
 
-def move_opportunity(session: "Session", opportunity_id: int, to: str, why: str = "") -> None:
+def move_opportunity(
+    session: "Session", opportunity_id: int, to: str, why: str = "", *, usual: Mapping[str, int] = PROBABILITIES
+) -> None:
     """Bring an opportunity to another stage (rules X-5, X-6); `why` is kept in its notes.
 
     Closing stamps the day and keeps the probability it was last given, which the user's forecasts are scored by (rule
-    X-8). Raises Refused, naming what is missing.
+    X-8): its own, or the `usual` one of its stage. Raises Refused, naming what is missing.
     """
     record = _the(session, opportunity_id)
     stage = known(Stage, to, Stage.IDEA)
     if stage != to:
         raise Refused(f"no stage is called “{shorten(to, LABEL)}”")
     _refuse(why_not(deal_of(record), stage))
-    _put_stage(session, record, stage)
+    _put_stage(session, record, stage, usual)
     _note(session, record, stage.value, why)
     describe(session, f"{called(record)} is {_words(stage)} now")
 
 
-def answer_integrity(session: "Session", opportunity_id: int, answer: str, *, evidence: str = "", to: str = "") -> None:
+def answer_integrity(
+    session: "Session", opportunity_id: int, answer: str, *, evidence: str = "", to: str = "",
+    usual: Mapping[str, int] = PROBABILITIES,
+) -> None:  # fmt: skip
     """Answer whose benefit it mainly is (rule X-6), and go on to the stage `to` where that is given and possible.
 
     `mine` parks it and keeps the day. Out of there leads only new evidence, which the notes keep. Raises Refused.
@@ -101,7 +108,7 @@ def answer_integrity(session: "Session", opportunity_id: int, answer: str, *, ev
     if to:
         stage = Stage(to)
         _refuse(why_not(deal_of(record), stage))
-        _put_stage(session, record, stage)
+        _put_stage(session, record, stage, usual)
         said += f", {_words(stage)} now"
     describe(session, f"{called(record)}: {said}")
 
@@ -150,8 +157,7 @@ def remove_opportunity(session: "Session", opportunity_id: int) -> str:
 
 def deal_of(record: "Record") -> Opportunity:
     """A record as the rules see it."""
-    names = Opportunity.__dataclass_fields__
-    return Opportunity(**{name: getattr(record, name) for name in names})
+    return Opportunity(**{name: getattr(record, name) for name in RECORDED})
 
 
 def called(record: "Record") -> str:
@@ -172,14 +178,14 @@ def _park(session: "Session", record: "Record") -> None:
     describe(session, f"{called(record)} parked until there is new evidence")
 
 
-def _put_stage(session: "Session", record: "Record", to: Stage) -> None:
+def _put_stage(session: "Session", record: "Record", to: Stage, usual: Mapping[str, int]) -> None:
     """Set the stage with all that goes with it: the day it closed, and the forecast it closed with."""
     if to in CLOSED_STAGES:
         if record.stage not in CLOSED_STAGES:
-            fill(record, {"probability": probability(deal_of(record))})
+            fill(record, {"probability": probability(replace(deal_of(record), usual=usual))})
         fill(record, {"closed_on": today(session)})
     elif record.stage in CLOSED_STAGES:
-        own = record.probability if record.probability not in PROBABILITIES.values() else None
+        own = record.probability if record.probability not in usual.values() else None
         fill(record, {"closed_on": None, "probability": own})
     fill(record, {"stage": to.value})
 
@@ -203,7 +209,7 @@ def _write(record: "Record", values: Mapping[str, Any]) -> None:
         else:
             raise Refused(f"an opportunity has no {spoken(name)} that can be typed")
     given["kind"] = given.get("kind") or record.kind or OpportunityKind.UPSELL.value
-    wanted = {name: given.get(name, getattr(record, name)) for name in Opportunity.__dataclass_fields__}
+    wanted = {name: given.get(name, getattr(record, name)) for name in RECORDED}
     for problem in validate_opportunity(Opportunity(**wanted)):
         raise Refused(problem.text)
     if record.stage in CLOSED_STAGES and "probability" in given and given["probability"] != record.probability:

@@ -107,7 +107,7 @@ def the_plan(connection: sqlite3.Connection, account_id: int, today: date, pract
         **_by_part(swot, SWOT),
     }
     facts = PlanFacts(
-        known=_known(connection, found, today),
+        known=_known(connection, found, today, practice),
         texts=texts,
         remarks=_by_part(remarks, DRAWN),
         objectives=objectives(connection, account_id),
@@ -176,7 +176,7 @@ def text_of(value: Any) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
-def _known(connection: sqlite3.Connection, found: maps.AccountMap, today: date) -> Known:
+def _known(connection: sqlite3.Connection, found: maps.AccountMap, today: date, practice: Practice) -> Known:
     row = found.account
     primary = row.primary.person.id if row.primary else None
     return Known(
@@ -190,23 +190,23 @@ def _known(connection: sqlite3.Connection, found: maps.AccountMap, today: date) 
         standing=row.standing,
         strip=row.strip,
         silence=row.silence,
-        opportunities=_opportunities(connection, row.id),
+        opportunities=_opportunities(connection, row.id, practice),
         observation=row.expansion_observation,
         current_value=row.current_value,
         potential_value=row.potential_value,
         contracts=revenue.lines(connection, row.id),
         renewal_date=row.renewal_date,
-        projected=plan_forecast.forecast(connection, row, today),
+        projected=plan_forecast.forecast(connection, row, today, practice),
         competitors=tuple(each.competitor for each in found.competitors),
         no_competitors=found.competition_none_known,
     )
 
 
-def _opportunities(connection: sqlite3.Connection, account_id: int) -> tuple[Opportunity, ...]:
+def _opportunities(connection: sqlite3.Connection, account_id: int, practice: Practice) -> tuple[Opportunity, ...]:
     return tuple(
         Opportunity(
             name=name, kind=kind, annual_value=value, stage=stage, probability=percent, next_step=step,
-            next_step_due=day(due), integrity=integrity,
+            next_step_due=day(due), integrity=integrity, usual=practice.stage_percents,
         )
         for name, kind, value, stage, percent, step, due, integrity in connection.execute(
             OPPORTUNITIES, {"account": account_id}

@@ -112,10 +112,10 @@ class Portfolio:
 def portfolio(connection: sqlite3.Connection, today: date, practice: Practice) -> Portfolio:
     """Every figure of the portfolio on a day."""
     rows = accounts(connection, today, practice)
-    book = revenue.book_of(connection, rows, today)
+    book = revenue.book_of(connection, rows, today, practice)
     found = ledgers(book)
-    streams = tuple(flow for ledger in found for flow in flows(ledger))
-    deals = revenue.open_deals(connection)
+    streams = tuple(flow for ledger in found for flow in flows(ledger, practice.renewal_percents))
+    deals = revenue.open_deals(connection, practice)
     known = {row.id: row for row in rows}
     ours = [each for each in deals if (owner := known.get(each.account_id)) is not None and owner.open]
     valuable = most_valuable(found)
@@ -145,7 +145,7 @@ def assumptions(connection: sqlite3.Connection, practice: Practice) -> Assumptio
     """What the figures take from the settings and from the minutes learned."""
     timed = rhythm.timings(connection, practice.catalogue)
     learned = {name: each.planned for name, each in timed.items()}
-    return Assumptions(practice.catalogue, learned, practice.live_thread_days)
+    return Assumptions(practice.catalogue, learned, practice.live_thread_days, practice.renewal_percents)
 
 
 def _cells(rows: list[AccountRow]) -> tuple[Cell, ...]:
@@ -167,7 +167,7 @@ def renewals_ahead(
 ) -> tuple[RenewalRow, ...]:
     """The renewals of the next `days` days with their timelines, the nearest first (rule R-2)."""
     rows = accounts(connection, today, practice)
-    found = ledgers(revenue.book_of(connection, rows, today))
+    found = ledgers(revenue.book_of(connection, rows, today, practice))
     return _renewals(connection, {row.id: row for row in rows}, found, today, practice, days)
 
 

@@ -75,13 +75,13 @@ def events(connection: sqlite3.Connection, account: int | None = None) -> tuple[
     )
 
 
-def open_deals(connection: sqlite3.Connection) -> tuple[OpenDeal, ...]:
+def open_deals(connection: sqlite3.Connection, practice: Practice) -> tuple[OpenDeal, ...]:
     """Every opportunity that is neither won nor lost, parked ones included."""
     found = []
     for key, owner, name, kind, value, stage, percent, close, step, due, integrity in connection.execute(DEALS):
         known = Opportunity(
             name=name, kind=kind, annual_value=value, stage=stage, probability=percent, expected_close=day(close),
-            next_step=step, next_step_due=day(due), integrity=integrity,
+            next_step=step, next_step_due=day(due), integrity=integrity, usual=practice.stage_percents,
         )  # fmt: skip
         found.append(OpenDeal(key, owner, known))
     return tuple(found)
@@ -109,10 +109,10 @@ def book(connection: sqlite3.Connection, today: date, practice: Practice) -> Boo
         held = [Check(date.fromisoformat(on), ratings(*words))] if on else []
         colour = standing(held, today, practice.check_cadence(tier)).counted_as
         clients.append(Client(key, name, tier, status != Status.ENDED, day(since), colour, potential))
-    return _book(connection, today, tuple(clients))
+    return _book(connection, today, tuple(clients), practice)
 
 
-def book_of(connection: sqlite3.Connection, rows: Sequence[AccountRow], today: date) -> Book:
+def book_of(connection: sqlite3.Connection, rows: Sequence[AccountRow], today: date, practice: Practice) -> Book:
     """The same with the people of every account, from accounts that were read before."""
     clients = tuple(
         Client(
@@ -121,18 +121,18 @@ def book_of(connection: sqlite3.Connection, rows: Sequence[AccountRow], today: d
         )
         for row in rows
     )  # fmt: skip
-    return _book(connection, today, clients)
+    return _book(connection, today, clients, practice)
 
 
-def _book(connection: sqlite3.Connection, today: date, clients: tuple[Client, ...]) -> Book:
+def _book(connection: sqlite3.Connection, today: date, clients: tuple[Client, ...], practice: Practice) -> Book:
     referrals = tuple((owner, date.fromisoformat(on)) for owner, on in connection.execute(REFERRALS).fetchall())
-    deals = deals_of(open_deals(connection))
+    deals = deals_of(open_deals(connection, practice))
     return Book(today, clients, lines(connection), events(connection), deals, referrals)
 
 
 def compass(connection: sqlite3.Connection, today: date, practice: Practice) -> Compass:
     """The compass figure (rule R-6), by a short way of its own: it stands on the first screen."""
-    return loops.compass(ledgers(book(connection, today, practice)))
+    return loops.compass(ledgers(book(connection, today, practice)), practice.renewal_percents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def contract_page(connection: sqlite3.Connection, account: int, today: date, pra
     found = accounts(connection, today, practice, account)
     if not found:
         return None
-    (ledger,) = ledgers(book_of(connection, found, today))
+    (ledger,) = ledgers(book_of(connection, found, today, practice))
     return ContractPage(account, found[0].name, found[0].renewal_date, ledger)
 
 

@@ -44,7 +44,7 @@ def test_each_stage_has_its_probability_and_the_users_own_counts_before_it():
     assert usual == [10, 25, 50, 75, 100, 0]
     assert probability(deal(stage="invited", probability=60)) == 60
     assert probability(deal(stage="won", probability=60)) == 100
-    assert probability(deal(stage="idea"), {"idea": 5}) == 5
+    assert probability(deal(stage="idea", usual={"idea": 5})) == 5
 
 
 @pytest.mark.rule("X-4")

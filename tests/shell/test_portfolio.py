@@ -204,3 +204,18 @@ def test_reading_needs_no_sqlmodel(demo_file: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.rule("R-3", "X-4")
+def test_the_users_own_percentages_reach_the_shell(
+    demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "settings.toml"
+    monkeypatch.setenv("KAMTUI_CONFIG", str(settings))
+    before = document(demo_file, capsys, "portfolio", "--json")
+    settings.write_text("renewal_green_percent = 0\nproposed_percent = 0\nexploring_percent = 0\n")
+    after = document(demo_file, capsys, "portfolio", "--json")
+    changed = {key for key in KEYS if before[key] != after[key]}
+    assert changed == {"forecast_12m", "secured", "pipeline"}
+    assert after["pipeline"]["weighted"] < before["pipeline"]["weighted"]
+    assert after["pipeline"]["value"] == before["pipeline"]["value"]

@@ -38,7 +38,7 @@ def made(database: Database, owner: int = 1, **values: Any) -> int:
 
 
 def row(database: Database, key: int) -> OpportunityRow:
-    found = opportunities.opportunity(database.connection, key)
+    found = opportunities.opportunity(database.connection, key, Practice())
     assert found is not None
     return found
 
@@ -69,7 +69,7 @@ def test_an_opportunity_begins_as_an_idea_and_keeps_what_is_known(database: Data
     assert label(database) == "opportunity at Acme: Nordic rollout"
     database.run(changes.edit_opportunity, key, {"name": "Rollout", "probability": None})
     assert (row(database, key).deal.name, row(database, key).deal.probability) == ("Rollout", None)
-    assert opportunities.opportunity(database.connection, 99) is None
+    assert opportunities.opportunity(database.connection, 99, Practice()) is None
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_next_step_needs_words_and_a_day_ahead(database: Database, acme: int) 
 def test_it_is_removed_and_undone(database: Database, acme: int) -> None:
     key = made(database, acme)
     assert database.run(changes.remove_opportunity, key) == "Rollout"
-    assert opportunities.opportunity(database.connection, key) is None
+    assert opportunities.opportunity(database.connection, key, Practice()) is None
     database.undo()
     assert row(database, key).deal.name == "Rollout"
     with pytest.raises(Refused, match="no longer there"):

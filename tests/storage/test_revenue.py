@@ -368,7 +368,7 @@ def test_the_compass_has_a_short_way_of_its_own(database: Database) -> None:
     assert (found.expanding, found.referring, found.all_three) == (1.0, 1.0, 1.0)
     book = database.read(revenue.book, DAY, PRACTICE)
     assert book.clients[0].colour is Colour.UNRATED
-    assert len(database.read(revenue.open_deals)) == 4
+    assert len(database.read(revenue.open_deals, PRACTICE)) == 4
 
 
 @pytest.mark.rule("R-1")
