@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from kamtui.demo import clients as accounts_of
-from kamtui.demo import desk, growth, history, people, plans, qbrs, rhythm, value, work
+from kamtui.demo import desk, growth, history, people, plans, playbooks, qbrs, rhythm, value, work
 from kamtui.demo.book import ACCOUNT_LISTS, PORTFOLIO_LISTS, Book
 
 MOST_ACCOUNTS = 1000
@@ -50,6 +50,7 @@ def portfolio(today: date, *, accounts: int = 28, seed: int = 1) -> dict[str, An
     rhythm.write_portfolio_rhythm(book)
     desk.write_reviews(book, clients)
     desk.write_assessments(book)
+    playbooks.write_playbooks(book, clients)
     for row in book.lists["stakeholders"]:
         del row["_first"]
     return {"format": "kamtui", "version": 1, "settings": {}, **book.lists}

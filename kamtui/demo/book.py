@@ -24,7 +24,7 @@ ACCOUNT_LISTS = (
 )  # fmt: skip
 _SPELLED = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ł": "l"})
 
-PORTFOLIO_LISTS = ("occurrences", "reviews", "assessments")
+PORTFOLIO_LISTS = ("occurrences", "reviews", "assessments", "playbooks", "distinct_pairs")
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamtui.domain.accounts import Status, Tier
+from kamtui.domain.names import base_source
 from kamtui.domain.slots import Slotted, best_slot, loads
 from kamtui.exchange.ledger import Action, Ledger, Outcome
 from kamtui.exchange.matching import accounts_of, belongings_of, matched_form, people_of
@@ -101,7 +102,8 @@ class Bench:
 def with_id(old: str, source: str, given_id: str | None) -> str:
     """The external ids of a row with one more; one that means the same is left as it is written."""
     ids = json.loads(old)
-    if not given_id or (source in ids and matched_form(source, ids[source]) == matched_form(source, given_id)):
+    known = {matched_form(name, given) for name, given in ids.items() if base_source(name) == source}
+    if not given_id or matched_form(source, given_id) in known:
         return old
     return json.dumps({**ids, source: given_id}, ensure_ascii=False)
 

@@ -27,10 +27,12 @@ from kamtui.models import (
     commitments,
     competition,
     conversations,
+    duplicates,
     expansion,
     health,
     issues,
     plans,
+    playbooks,
     qbr,
     revenue,
     reviews,
@@ -72,6 +74,8 @@ MODELS: Final[Mapping[str, type[Record]]] = MappingProxyType(
         "occurrences": rhythm.Occurrence,
         "reviews": reviews.Review,
         "assessments": reviews.Assessment,
+        "playbooks": playbooks.Playbook,
+        "distinct_pairs": duplicates.DistinctPair,
     }
 )
 """The lists in the document's order; a record refers to records of its own or other lists by uid."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kamtui.domain.accounts import name_key
+from kamtui.domain.names import bare_name, base_source, ids_in, matched_form
+
+__all__ = ["Accounts", "Belongings", "Known", "Match", "accounts_of", "bare_name", "ids_in", "matched_form"]
+__all__ += ["belongings_of", "people_of"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_SUFFIXES: Final = (
-    "ab ag aps as asa bv bvba co company corp corporation cv eg ev gmbh gbr holding inc incorporated kg kgaa kk "
-    "limited llc llp lp ltd mbh nv ohg oy oyj pbc plc pte pty pvt sa sab sarl sas se sl slu snc spa sprl srl ug"
-)
-_LEGAL_FORMS: Final = frozenset(_SUFFIXES.split())
 _NOTHING: Final[Mapping[str, str]] = {}
 
 
@@ -38,9 +35,9 @@ class Known:
     used_mark: str = ""
 
     def contradicts(self, source: str, external_id: str | None) -> bool:
-        """Whether the source knows it under a different id."""
-        theirs = self.ids.get(source)
-        return bool(external_id and theirs and theirs != external_id)
+        """Whether the source knows it under different ids only; a merged record has one of each."""
+        theirs = [given for name, given in self.ids.items() if base_source(name) == source]
+        return bool(external_id and any(theirs) and external_id not in theirs)
 
     def take(self, key: str, mark: str | None) -> None:
         """A row of this import means it."""
@@ -53,28 +50,6 @@ class Match:
 
     known: Known
     by: str
-
-
-def ids_in(text: str | None) -> Mapping[str, str]:
-    """The external ids that a row keeps, by source, in the form they are matched by."""
-    found = json.loads(text) if text and text != "{}" else _NOTHING
-    if not isinstance(found, dict) or not found:
-        return _NOTHING
-    return {str(source): matched_form(str(source), given) for source, given in found.items()}
-
-
-def matched_form(source: str, given: Any) -> str:
-    """An id as it is compared: of a Salesforce id the first 15 characters count, in small and capital letters."""
-    text = str(given).strip()
-    return text[:15] if source == "salesforce" and re.fullmatch(r"[0-9A-Za-z]{18}", text) else text
-
-
-def bare_name(name: str) -> str:
-    """A name without punctuation and legal form: it suggests that two accounts may be one, and never joins them."""
-    words = re.sub(r"[^\w\s]", "", name_key(name).replace("&", " ")).split()
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
-        words.pop()
-    return " ".join(words)
 
 
 @dataclass(slots=True)
@@ -96,8 +71,8 @@ class Accounts:
     def learn(self, known: Known, ids: Mapping[str, str], domain: str) -> None:
         """Know an account by these ids and this domain as well."""
         known.ids = {**known.ids, **ids} if ids else known.ids
-        for pair in ids.items():
-            self.by_id.setdefault(pair, known)
+        for name, given in ids.items():
+            self.by_id.setdefault((base_source(name), given), known)
         if domain:
             known.mark = domain
             if known not in (same := self.by_domain.setdefault(domain, [])):
@@ -166,8 +141,8 @@ class Belongings:
     def learn(self, known: Known, ids: Mapping[str, str], mark: str) -> None:
         """Know a record by these ids and this mark as well."""
         known.ids = {**known.ids, **ids} if ids else known.ids
-        for pair in ids.items():
-            if known not in (same := self.by_id.setdefault(pair, [])):
+        for name, given in ids.items():
+            if known not in (same := self.by_id.setdefault((base_source(name), given), [])):
                 same.append(known)
         if mark:
             known.mark = mark

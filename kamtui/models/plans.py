@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from sqlmodel import Field
+
 from kamtui.domain.plans import ObjectiveStatus, Origin
 from kamtui.models.columns import Record, belongs_to, choice, maybe, plain
 
@@ -44,7 +46,7 @@ class Prediction(Record, table=True):
 
 
 class PlanAction(Record, table=True):
-    """Something to do for an account (rule P-4)."""
+    """Something to do for an account (rule P-4); the steps of one start of a playbook share their `run`."""
 
     __tablename__ = "plan_action"
 
@@ -54,6 +56,9 @@ class PlanAction(Record, table=True):
     done_on: date | None = None
     in_plan: bool = False
     most_important: bool = False
+    who: str = ""
+    playbook: str = ""
+    run: str | None = Field(default=None, index=True)
 
 
 class Objective(Record, table=True):

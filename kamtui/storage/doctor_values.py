@@ -11,9 +11,11 @@ from kamtui.domain.accounts import Status
 from kamtui.domain.commitments import CommitmentState, Side
 from kamtui.domain.competition import CompetitorKind, Position
 from kamtui.domain.conversations import ConversationKind, ConversationState, Effect
+from kamtui.domain.duplicates import Kind
 from kamtui.domain.expansion import Integrity, OpportunityKind, Stage, Strength, TriggerKind, TriggerState
 from kamtui.domain.health import Rating, ScoreKind
 from kamtui.domain.issues import IssueStatus, Severity
+from kamtui.domain.playbooks import Anchor
 from kamtui.domain.plans import ObjectiveStatus, Origin
 from kamtui.domain.qbr import Phase, QbrState
 from kamtui.domain.revenue import RenewalStage, RevenueKind
@@ -34,6 +36,7 @@ CHOICES: dict[tuple[str, str], type[StrEnum]] = {
     ("conversation", "kind"): ConversationKind,
     ("conversation", "state"): ConversationState,
     ("conversation", "effect"): Effect,
+    ("distinct_pair", "kind"): Kind,
     ("expansion_trigger", "kind"): TriggerKind,
     ("expansion_trigger", "strength"): Strength,
     ("expansion_trigger", "state"): TriggerState,
@@ -49,6 +52,7 @@ CHOICES: dict[tuple[str, str], type[StrEnum]] = {
     ("opportunity", "kind"): OpportunityKind,
     ("opportunity", "stage"): Stage,
     ("opportunity", "integrity"): Integrity,
+    ("playbook", "anchor"): Anchor,
     ("qbr", "state"): QbrState,
     ("qbr", "phase"): Phase,
     ("qbr_phase", "phase"): Phase,
@@ -66,7 +70,15 @@ CHOICES: dict[tuple[str, str], type[StrEnum]] = {
     ("touchpoint", "tone"): Tone,
     ("value_entry", "kind"): ValueKind,
 }
-LISTS = frozenset({("plan", "team"), ("qbr", "participants"), ("review", "priorities"), ("stakeholder", "roles")})
+LISTS = frozenset(
+    {
+        ("plan", "team"),
+        ("playbook", "steps"),
+        ("qbr", "participants"),
+        ("review", "priorities"),
+        ("stakeholder", "roles"),
+    }
+)
 """The structures that are lists; all others are objects."""
 
 LARGEST = "1.7976931348623157e308"

@@ -28,6 +28,10 @@ STATEMENTS = [
         expansion_observation VARCHAR NOT NULL,
         value_none_known BOOLEAN NOT NULL,
         competition_none_known BOOLEAN NOT NULL,
+        handover_note VARCHAR NOT NULL,
+        success_criteria VARCHAR NOT NULL,
+        criteria_agreed_on DATE,
+        onboarding_started_on DATE,
         external_ids JSON NOT NULL,
         notes VARCHAR NOT NULL,
         CONSTRAINT potential_value_not_negative CHECK (potential_value >= 0),
@@ -58,6 +62,32 @@ STATEMENTS = [
         priorities JSON NOT NULL,
         unsaved_line VARCHAR NOT NULL,
         unsaved_priority VARCHAR NOT NULL,
+        account_id INTEGER,
+        place VARCHAR NOT NULL,
+        notes JSON NOT NULL,
+        figures JSON NOT NULL,
+        UNIQUE (uid),
+        FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
+    )""",
+    """CREATE INDEX ix_review_account_id ON review (account_id)""",
+    """CREATE TABLE distinct_pair (
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        uid VARCHAR NOT NULL,
+        changed_at VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL,
+        "on" DATE NOT NULL,
+        one VARCHAR NOT NULL,
+        other VARCHAR NOT NULL,
+        UNIQUE (uid)
+    )""",
+    """CREATE TABLE playbook (
+        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+        uid VARCHAR NOT NULL,
+        changed_at VARCHAR NOT NULL,
+        name VARCHAR NOT NULL,
+        about VARCHAR NOT NULL,
+        anchor VARCHAR NOT NULL,
+        steps JSON NOT NULL,
         UNIQUE (uid)
     )""",
     """CREATE TABLE commitment (
@@ -139,6 +169,7 @@ STATEMENTS = [
         theme VARCHAR NOT NULL,
         root_cause VARCHAR NOT NULL,
         resolved_at VARCHAR,
+        notes VARCHAR NOT NULL,
         external_ids JSON NOT NULL,
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
@@ -227,10 +258,14 @@ STATEMENTS = [
         done_on DATE,
         in_plan BOOLEAN NOT NULL,
         most_important BOOLEAN NOT NULL,
+        who VARCHAR NOT NULL,
+        playbook VARCHAR NOT NULL,
+        run VARCHAR,
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
     """CREATE INDEX ix_plan_action_account_id ON plan_action (account_id)""",
+    """CREATE INDEX ix_plan_action_run ON plan_action (run)""",
     """CREATE TABLE plan_version (
         id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         uid VARCHAR NOT NULL,
