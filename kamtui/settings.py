@@ -1,7 +1,7 @@
 """What the user may change, with its defaults: a TOML file in the user's config folder."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -169,16 +169,8 @@ def _checked(name: str, value: Any) -> Any:
         if not isinstance(value, list | tuple) or not all(each in list(Function) for each in value):
             raise Refused(f"{name} is a list of {', '.join(Function)}")
         return tuple(value)
-    if name == "qbr_phase_minutes":
-        return _minutes(value)
-    if name == "onboarding_days":
-        return _milestone_days(value)
-    if name == "issue_target_hours":
-        return _target_hours(value)
-    if name == "away":
-        return _ranges(value)
-    if name == "review_time":
-        return _time_of_day(value)
+    if name in READERS:
+        return READERS[name](value)
     if name in SWITCHES:
         if not isinstance(value, bool):
             raise Refused(f"{name} is true or false, not {value!r}")
@@ -241,6 +233,16 @@ def _time_of_day(value: Any) -> str:
 def _day(value: Any) -> date:
     """A date as TOML gives it, or as the text that a document carries; raises TypeError or ValueError."""
     return value if type(value) is date else date.fromisoformat(value)
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "qbr_phase_minutes": _minutes,
+    "onboarding_days": _milestone_days,
+    "issue_target_hours": _target_hours,
+    "away": _ranges,
+    "review_time": _time_of_day,
+}
+"""Settings that are read in a way of their own."""
 
 
 def _plain(value: Any) -> Any:

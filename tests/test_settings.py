@@ -5,6 +5,7 @@ import pytest
 
 from kamtui import settings
 from kamtui.domain.errors import Refused
+from kamtui.domain.issues import Targets
 from kamtui.domain.practice import Practice
 from kamtui.settings import Settings, from_mapping, load
 
@@ -114,3 +115,22 @@ def test_the_phases_of_a_review_may_take_other_minutes() -> None:
     for wrong in ([10, 15, 10, 15], 60, [0, 1, 1, 1, 1], [1, 1, 1, 1, 1.5], [1, 1, 1, 1, 241], None):
         with pytest.raises(Refused, match="qbr_phase_minutes is a list of 5 whole numbers from 1 to 240"):
             from_mapping({"qbr_phase_minutes": wrong})
+
+
+@pytest.mark.rule("O-1", "S-1")
+def test_the_days_of_an_onboarding_and_the_target_hours_are_the_users_own():
+    found = from_mapping(
+        {"onboarding_days": [14, 45], "issue_target_hours": [4, 24, 80, 400], "issue_working_hours": True}
+    ).practice()
+    assert found.onboarding_days == (14, 45)
+    assert found.issue_targets == Targets((4, 24, 80, 400), working=True)
+    assert Settings().practice().issue_targets == Targets((24, 72, 168, 720), working=False)
+    for wrong in (5, [], [0, 30], ["30"], [30] * 13):
+        with pytest.raises(Refused, match="onboarding_days is a list of 1 to 12 whole numbers from 1 to 730"):
+            from_mapping({"onboarding_days": wrong})
+    for wrong in ([60, 30], [30, 30]):
+        with pytest.raises(Refused, match="onboarding_days go up"):
+            from_mapping({"onboarding_days": wrong})
+    for wrong in (24, [24, 72, 168], [24, 72, 168, 0], [24, 72, 168, 9000]):
+        with pytest.raises(Refused, match="issue_target_hours is a list of 4 whole numbers from 1 to 8760"):
+            from_mapping({"issue_target_hours": wrong})

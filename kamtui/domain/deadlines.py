@@ -66,9 +66,6 @@ CONTACT_DAYS = {
 }
 """Days after the last touch at which a person who wants to hear from us is due (rule M-1)."""
 
-TARGET_HOURS = {"P1": 24, "P2": 72, "P3": 168, "P4": 720}
-"""Hours in which an issue of each severity should be resolved (rule S-1)."""
-
 FOLLOW_UP = timedelta(hours=24)
 RENEWAL_MAPPED_DAYS = 90
 

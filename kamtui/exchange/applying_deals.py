@@ -77,15 +77,17 @@ def apply_issue(bench: Bench, ref: RowRef, draft: IssueDraft) -> None:
             ("resolved_at", draft.resolved_at),
         )
     )
-    left = "its notes have no place in an issue and were left out" if draft.notes else ""
+    notes = list(map(clean_text, draft.notes))
     if match is None:
         opened = datetime.combine(bench.today, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         values = {"opened_at": opened, **values, "external_ids": with_id("{}", draft.source.value, draft.given_id)}
+        values["notes"] = notes_with("", notes, ())
         known = _create(bench, "issue", bench.issues, title, values)
-        bench.note(ref, "issue", Action.CREATE, title, "", left)
+        bench.note(ref, "issue", Action.CREATE, title)
     else:
         known = match.known
         old = bench.row("issue", known.id)
+        values["notes"] = notes_with(old["notes"], notes, ())
         values["external_ids"] = with_id(old["external_ids"], draft.source.value, draft.given_id)
         changed = bench.change("issue", old, values)
         action = Action.UPDATE if changed else Action.UNCHANGED

@@ -37,6 +37,10 @@ class Account(Record, table=True):
     expansion_observation: str = ""
     value_none_known: bool = False
     competition_none_known: bool = False
+    handover_note: str = ""
+    success_criteria: str = ""
+    criteria_agreed_on: date | None = None
+    onboarding_started_on: date | None = None
     external_ids: dict[str, Any] = plain(dict)
     notes: str = ""
 

@@ -19,6 +19,7 @@ class Issue(Record, table=True):
     theme: str = ""
     root_cause: str = ""
     resolved_at: datetime | None = moment()
+    notes: str = ""
     external_ids: dict[str, str] = plain(dict)
 
 

@@ -53,7 +53,7 @@ class PortfolioScreen(CockpitScreen):
 
     async def load(self) -> None:
         """Read every figure."""
-        self.found = await self.read(portfolio, self.desk.today, self.desk.settings.practice())
+        self.found = await self.read(portfolio, self.desk.today, self.desk.settings.practice(), self.desk.clock.now())
         self.list.show(lines(self.found) if self.found.rows else [])
         figures = self.found.figures
         said = f"{plural(figures.accounts, 'account')} · {money.short(figures.current_value)} a year"

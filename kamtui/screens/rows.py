@@ -42,7 +42,7 @@ class RowsScreen(CockpitScreen):
 
     async def load(self) -> None:
         """Read the figures again: the rows are never behind them."""
-        found = await self.read(portfolio, self.desk.today, self.desk.settings.practice())
+        found = await self.read(portfolio, self.desk.today, self.desk.settings.practice(), self.desk.clock.now())
         self.told = explained(self.key, found)
         self.query_one("#said", Lines).show([*self.told.words])
         self.apply_filter(self.filter_text)

@@ -57,7 +57,7 @@ class WhatIfScreen(CockpitScreen):
 
     async def load(self) -> None:
         """Read the portfolio; suppositions about what is gone meanwhile do nothing."""
-        self.found = await self.read(portfolio, self.desk.today, self.desk.settings.practice())
+        self.found = await self.read(portfolio, self.desk.today, self.desk.settings.practice(), self.desk.clock.now())
         self._show()
 
     def _show(self) -> None:

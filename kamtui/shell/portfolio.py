@@ -4,8 +4,8 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.accounts import Tier
-from kamtui.domain.deadlines import TARGET_HOURS
 from kamtui.domain.health import Colour
+from kamtui.domain.issues import Severity
 from kamtui.domain.money import short, to_json
 from kamtui.domain.problems import spoken
 from kamtui.domain.wording import NOT_YET, out_of, percent, plural
@@ -23,7 +23,7 @@ def run(arguments: Namespace, shell: "Shell") -> int:
     """Print the portfolio; returns the exit status."""
     database = Database.open(shell.database, shell.clock)
     try:
-        found = database.read(portfolio, shell.clock.today(), shell.settings.practice())
+        found = database.read(portfolio, shell.clock.today(), shell.settings.practice(), shell.clock.now())
     finally:
         database.close()
     if arguments.json:
@@ -86,7 +86,7 @@ def _habits(found: Portfolio) -> dict[str, Any]:
         "follow_up_on_time": habits.follow_ups.share,
         "sla": {
             "overall": habits.service.share,
-            **{severity: habits.service.under(severity).share for severity in TARGET_HOURS},
+            **{severity: habits.service.under(severity).share for severity in Severity},
         },
         "time_to_first_value_median": middle(habits.first_value.values()),
     }

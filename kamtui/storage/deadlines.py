@@ -11,9 +11,9 @@ from kamtui.domain.deadlines import (
     FOLLOW_UP,
     KINDS,
     RENEWAL_MAPPED_DAYS,
-    TARGET_HOURS,
     renewal_work_due,
 )
+from kamtui.domain.issues import Targets
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import OccurrenceStatus
 from kamtui.domain.week import DEADLINE, DEADLINE_CLASS, SOFT, SOFT_CLASS, WeekItem, belongs_in, deadline_status
@@ -42,7 +42,8 @@ UNION ALL SELECT 'action', account_id, uid, due, what, '' FROM plan_action WHERE
 UNION ALL SELECT 'objective', account_id, uid, due, what, owner FROM objective WHERE status = 'open' AND due IS NOT NULL
 UNION ALL SELECT 'milestone', account_id, uid, due, what, day FROM milestone WHERE met_on IS NULL
 UNION ALL SELECT 'follow_up', account_id, uid, ended_at, '', '' FROM qbr WHERE state = 'held' AND ended_at IS NOT NULL
-UNION ALL SELECT 'issue', account_id, uid, opened_at, title, severity FROM issue WHERE status <> 'resolved'
+UNION ALL SELECT 'issue', account_id, uid, opened_at, title, severity FROM issue
+  WHERE status <> 'resolved' AND resolved_at IS NULL
 UNION ALL SELECT 'stalled_opportunity', account_id, uid, coalesce(next_step_due, :today), name, next_step
   FROM opportunity WHERE stage NOT IN ('won', 'lost') AND coalesce(integrity, '') <> 'mine'
   AND (next_step = '' OR next_step_due IS NULL OR next_step_due < :today)
@@ -81,19 +82,17 @@ def dated(connection: sqlite3.Connection, today: date, practice: Practice) -> li
     }
     found = []
     for kind, account, uid, due, what, who in connection.execute(DATED, asked).fetchall():
-        day, at = _day(kind, due, str(who))
+        day, at = _day(kind, due, str(who), practice.issue_targets)
         found.append(Dated(kind, account, uid, day, _why(kind, what, str(who), today, at), at))
     return found
 
 
-def _day(kind: str, due: str, who: str) -> tuple[date, str]:
+def _day(kind: str, due: str, who: str, targets: Targets) -> tuple[date, str]:
     if kind not in ("follow_up", "issue"):
         return date.fromisoformat(due), ""
     start = moment(due)
     assert start is not None  # noqa: S101  both statements leave out rows without it
-    hours = FOLLOW_UP.total_seconds() / 3600 if kind == "follow_up" else TARGET_HOURS.get(who, TARGET_HOURS["P4"])
-    end = start.timestamp() + hours * 3600
-    local = start.fromtimestamp(end, start.tzinfo).astimezone()
+    local = (start + FOLLOW_UP if kind == "follow_up" else targets.until(who, start)).astimezone()
     return local.date(), f"{local:%H:%M}"
 
 

@@ -35,6 +35,7 @@ UNDONE: Final = "-undone"
 EMPTY: Final[Mapping[str, Mapping[str, Any]]] = {
     "account": {
         **dict.fromkeys(("industry", "domain", "our_objective", "their_objective", "expansion_observation"), ""),
+        **dict.fromkeys(("handover_note", "success_criteria"), ""),
         **dict.fromkeys(("auto_renew", "value_none_known", "competition_none_known"), 0),
         "status": "active", "external_ids": "{}", "notes": "",
     },
@@ -51,7 +52,7 @@ EMPTY: Final[Mapping[str, Mapping[str, Any]]] = {
         "kind": "upsell", "stage": "idea", "external_ids": "{}",
     },
     "issue": {
-        **dict.fromkeys(("owner", "escalated_to", "theme", "root_cause"), ""),
+        **dict.fromkeys(("owner", "escalated_to", "theme", "root_cause", "notes"), ""),
         "severity": "P3", "status": "open", "external_ids": "{}",
     },
     "contract": {"description": "", "auto_renew": 0, "renewal_stage": "not_started", "external_ids": "{}"},

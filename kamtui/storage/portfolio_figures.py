@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.adherence import Adherence, adherence, streak
@@ -18,7 +18,7 @@ from kamtui.domain.projection import Flow, Month, by_month, flows
 from kamtui.domain.renewals import Planned, Renewal, late_steps, renewals, timeline
 from kamtui.domain.revenue import Book, Line
 from kamtui.domain.what_if import Assumptions, Figures, figures_of
-from kamtui.storage import portfolio_practice, revenue, rhythm
+from kamtui.storage import onboarding, portfolio_practice, revenue, rhythm
 from kamtui.storage.portfolio import AccountRow, accounts
 from kamtui.storage.portfolio_practice import Kept
 from kamtui.storage.revenue import OpenDeal
@@ -109,8 +109,10 @@ class Portfolio:
         return sum(1 for ledger in self.ledgers for on in ledger.referrals if since < on <= self.today)
 
 
-def portfolio(connection: sqlite3.Connection, today: date, practice: Practice) -> Portfolio:
-    """Every figure of the portfolio on a day."""
+def portfolio(
+    connection: sqlite3.Connection, today: date, practice: Practice, now: datetime | None = None
+) -> Portfolio:
+    """Every figure of the portfolio on a day; issues are judged now, or at its beginning."""
     rows = accounts(connection, today, practice)
     book = revenue.book_of(connection, rows, today, practice)
     found = ledgers(book)
@@ -136,7 +138,7 @@ def portfolio(connection: sqlite3.Connection, today: date, practice: Practice) -
         loops=tuple(LoopRow(ledger, loops(ledger), asked(ledger)) for ledger in valuable),
         deals=tuple(ours),
         pipeline=totals([each.opportunity for each in ours], today),
-        habits=_habits(connection, rows, today, practice),
+        habits=_habits(connection, rows, today, practice, now),
         audit=audit(portfolio_practice.spent(connection, rows, today, since, practice)),
     )
 
@@ -188,7 +190,9 @@ def _renewals(
     return tuple(sorted(listed, key=lambda each: (each.renewal.on, -each.renewal.value, each.account.name.casefold())))
 
 
-def _habits(connection: sqlite3.Connection, rows: list[AccountRow], today: date, practice: Practice) -> Habits:
+def _habits(
+    connection: sqlite3.Connection, rows: list[AccountRow], today: date, practice: Practice, now: datetime | None
+) -> Habits:
     since = year_before(today)
     recorded = rhythm.told(connection, today - REACH_BACK)
     duties = rhythm.past_duties(connection, rows, recorded, practice, rhythm.started(rows))
@@ -196,7 +200,7 @@ def _habits(connection: sqlite3.Connection, rows: list[AccountRow], today: date,
         adherence=adherence(duties, today, practice.calendar),
         reviews=portfolio_practice.reviews(connection, today, since),
         follow_ups=portfolio_practice.follow_ups(connection, today, since),
-        service=portfolio_practice.service_levels(connection, today, since),
-        first_value=portfolio_practice.first_value(connection, rows, today),
+        service=portfolio_practice.service_levels(connection, today, since, practice.issue_targets, now),
+        first_value=onboarding.first_values(connection, today),
         streak=streak(rhythm.finished_fridays(connection), today, practice.calendar),
     )

@@ -4,13 +4,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time
 from statistics import median
 
 from kamtui.domain.attention import Spent, touch_minutes
 from kamtui.domain.catalogue import activity_named
 from kamtui.domain.dates import local_date
-from kamtui.domain.deadlines import FOLLOW_UP, TARGET_HOURS, sent_on_time
+from kamtui.domain.deadlines import FOLLOW_UP, sent_on_time
+from kamtui.domain.issues import COUNTED, Issue, Standing, Targets, standing
 from kamtui.domain.practice import Practice
 from kamtui.domain.qbr import words
 from kamtui.storage.portfolio import AccountRow
@@ -28,12 +29,8 @@ WHERE state IN ('held', 'followed_up') AND ended_at IS NOT NULL AND date(ended_a
 """
 
 ISSUES = """
-SELECT account_id, title, severity, opened_at, resolved_at FROM issue
+SELECT account_id, title, severity, opened_at, resolved_at, status FROM issue
 WHERE date(opened_at, 'localtime') > :since AND date(opened_at, 'localtime') <= :today ORDER BY opened_at DESC, id
-"""
-
-FIRST_VALUE = """
-SELECT account_id, min("on") FROM value_entry WHERE kind = 'delivered' AND "on" <= :today GROUP BY account_id
 """
 
 TOUCHES = """
@@ -126,27 +123,22 @@ def follow_ups(connection: sqlite3.Connection, today: date, since: date) -> Kept
     return Kept(tuple(found))
 
 
-def service_levels(connection: sqlite3.Connection, today: date, since: date) -> Kept:
-    """Issues resolved within their target, by severity (rule S-2); one that still has time counts neither way."""
+def service_levels(
+    connection: sqlite3.Connection, today: date, since: date, targets: Targets, now: datetime | None = None
+) -> Kept:
+    """Issues resolved within their target, by severity (rule S-2), as it stands now or at the beginning of today.
+
+    One that still has time counts neither way, nor one that was resolved nobody knows when.
+    """
+    now = now or datetime.combine(today, time()).astimezone()
     found = []
-    for owner, title, severity, opened, resolved in connection.execute(ISSUES, _span(today, since)).fetchall():
-        begin, end = moment(opened), moment(resolved)
+    for owner, title, severity, opened, ended, status in connection.execute(ISSUES, _span(today, since)).fetchall():
+        begin = moment(opened)
         assert begin is not None  # noqa: S101  the column is never empty
-        target = begin + timedelta(hours=TARGET_HOURS[severity])
-        if end is not None or local_date(target) < today:
-            met = end is not None and end <= target
-            found.append(Judged(owner, local_date(begin), met, severity, title))
+        stands = standing(Issue(title, severity, begin, status, resolved_at=moment(ended)), now, targets)
+        if stands in COUNTED:
+            found.append(Judged(owner, local_date(begin), stands is Standing.MET, severity, title))
     return Kept(tuple(found))
-
-
-def first_value(connection: sqlite3.Connection, rows: Iterable[AccountRow], today: date) -> dict[int, int]:
-    """Days from the first day as a client to the first value delivered, by account (rule O-2)."""
-    first = dict(connection.execute(FIRST_VALUE, {"today": today.isoformat()}).fetchall())
-    return {
-        row.id: max(0, (date.fromisoformat(first[row.id]) - (row.client_since or row.created_on)).days)
-        for row in rows
-        if row.id in first
-    }
 
 
 def middle(days: Iterable[int]) -> float | None:
