@@ -9,11 +9,13 @@ take the room they need.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -117,33 +119,41 @@ def _words(text: str, width: int) -> Iterable[str]:
         start = place
 
 
-INK_CLASSES = frozenset(f"ink--{ink}" for ink in INKS)
+_HUES = {
+    **dict.fromkeys(("strong", "title"), ""),
+    **dict.fromkeys(("dim", "stale"), "foreground"),
+    **dict.fromkeys(("accent", "key"), "text-accent"),
+    "good": "text-success",
+    **dict.fromkeys(("watch", "soon"), "text-warning"),
+    **dict.fromkeys(("poor", "late"), "text-error"),
+}
+_BOLD = frozenset(("strong", "title", "key", "late"))
+_FAINT = frozenset(("dim", "stale"))
+_FAINTNESS = 0.6
 
 
-def ink_rules(widget: str) -> str:
-    """The style rules of the inks for a widget that draws cells."""
-    return (
-        widget
-        + """ {
-        & > .ink--dim, & > .ink--stale { color: $foreground 60%; }
-        & > .ink--strong, & > .ink--title { text-style: bold; }
-        & > .ink--accent { color: $text-accent; }
-        & > .ink--key { color: $text-accent; text-style: bold; }
-        & > .ink--good { color: $text-success; }
-        & > .ink--watch, & > .ink--soon { color: $text-warning; }
-        & > .ink--poor { color: $text-error; }
-        & > .ink--late { color: $text-error; text-style: bold; }
-        &:ansi > .ink--dim, &:ansi > .ink--stale { color: ansi_default; text-style: dim; }
-    }
+@lru_cache(maxsize=512)
+def look(ink: str, hue: str, ground: RichColor | None, *, ansi: bool) -> Style:
+    """An ink's colour and weight over a ground: `hue` is its colour in the theme, empty where it has none of its own.
+
+    Where the terminal's own colours are used, which cannot be mixed, a faint ink is left to the terminal to dim.
     """
-    )
+    bold = ink in _BOLD or None
+    if not hue:
+        return Style(bold=bold)
+    if ink not in _FAINT:
+        return Style(color=Color.parse(hue).rich_color, bold=bold)
+    if ansi:
+        return Style(color="default", dim=True)
+    return Style(color=(Color.from_rich_color(ground) + Color.parse(hue).with_alpha(_FAINTNESS)).rich_color)
 
 
 class Inked(Widget):
-    """A widget that draws cells: it knows how each ink looks in the theme at hand."""
+    """A widget that draws cells: it knows how each ink looks in the theme at hand.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(INK_CLASSES)
-    DEFAULT_CSS = ink_rules("Inked")
+    The inks are no component classes: Textual would work out eleven styles for each widget, twice, before it draws.
+    """
+
     ALLOW_SELECT = False
     _beneath: Style | None = None
 
@@ -164,9 +174,8 @@ class Inked(Widget):
         """How an ink looks: its own colour and weight over whatever lies beneath."""
         if not name:
             return Style.null()
-        own = self.get_component_rich_style(f"ink--{name}", partial=True)
-        blended = self.get_component_rich_style(f"ink--{name}") if own.color else own
-        return Style(color=blended.color, bold=own.bold or None, dim=own.dim or None, italic=own.italic or None)
+        hue = _HUES[name] and self.app.theme_variables[_HUES[name]]
+        return look(name, hue, self.rich_style.bgcolor, ansi=self.app.native_ansi_color)
 
     def draw(self, pieces: Iterable[Part], base: Style, *, inked: bool = True) -> list[Segment]:
         """Pieces as segments over a base style."""

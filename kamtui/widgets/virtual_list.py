@@ -26,7 +26,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kamtui.widgets.columns import Column, Layout, lay_out
-from kamtui.widgets.ink import INK_CLASSES, Cell, Inked, Part, fit, ink_rules, wrap
+from kamtui.widgets.ink import Cell, Inked, Part, fit, wrap
 from kamtui.widgets.rows import Heading, Line, Row, Rows
 
 __all__ = ["Column", "Heading", "Row", "Rows", "VirtualList"]
@@ -40,11 +40,8 @@ class VirtualList(ScrollView, Inked, can_focus=True):
         "list--heading",
         "list--cursor",
         "list--blurred",
-        *INK_CLASSES,
     }
-    DEFAULT_CSS = (
-        ink_rules("VirtualList")
-        + """
+    DEFAULT_CSS = """
     VirtualList {
         height: 1fr;
         overflow-x: hidden;
@@ -58,7 +55,6 @@ class VirtualList(ScrollView, Inked, can_focus=True):
         &:ansi > .list--blurred { background: ansi_default; color: ansi_default; text-style: underline; }
     }
     """
-    )
     BINDINGS = [
         Binding("up,k", "move(-1)", "up", id="list.up", show=False),
         Binding("down,j", "move(1)", "down", id="list.down", show=False),

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from kamtui import keys
 from kamtui.domain.stakeholders import Person
 from kamtui.domain.wallchart import INFLUENCES, STANCES, Chart, Direction, Place, chart, move, place_of
-from kamtui.widgets.ink import INK_CLASSES, Inked, ink_rules
+from kamtui.widgets.ink import Inked
 from kamtui.widgets.wall_drawing import Drawing, draw_wall
 from kamtui.widgets.wall_steps import Spot, Square, step
 
@@ -23,10 +23,8 @@ class WallChart(Inked, can_focus=True):
 
     SCOPE = "wall_chart"
     BINDINGS = [*keys.bindings(SCOPE)]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"chart--cursor", "chart--blurred", *INK_CLASSES}
-    DEFAULT_CSS = (
-        ink_rules("WallChart")
-        + """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"chart--cursor", "chart--blurred"}
+    DEFAULT_CSS = """
     WallChart {
         height: 1fr;
         & > .chart--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
@@ -35,7 +33,6 @@ class WallChart(Inked, can_focus=True):
         &:ansi > .chart--blurred { background: ansi_default; color: ansi_default; text-style: underline; }
     }
     """
-    )
 
     class Moved(Message):
         """The cursor came to another card."""
