@@ -105,7 +105,7 @@ def streak(finished: Sequence[date], today: date, calendar: Calendar = _USUAL) -
         return 0
     week, first, count = week_of(today), min(weeks), 0
     while week.start >= first:
-        review_day = first_review_day(week, calendar.review_day)
+        review_day = first_review_day(week, calendar.review_day_on(week.start))
         if week.start in weeks:
             count += 1
         elif week.end < today and not _no_day_left(review_day, calendar):
@@ -116,5 +116,4 @@ def streak(finished: Sequence[date], today: date, calendar: Calendar = _USUAL) -
 
 def _no_day_left(review_day: date, calendar: Calendar) -> bool:
     """Whether the review day is spent away and no working day before it in its week is left."""
-    away = any(first <= review_day <= last for first, last in calendar.away)
-    return away and before_days_away(review_day, week_of(review_day), calendar) == review_day
+    return calendar.is_away(review_day) and before_days_away(review_day, week_of(review_day), calendar) == review_day

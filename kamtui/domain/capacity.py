@@ -6,8 +6,18 @@ from datetime import date
 from math import ceil
 
 from kamtui.domain.accounts import Tier
-from kamtui.domain.catalogue import CATALOGUE, Activity, With, account_activities, portfolio_activities
-from kamtui.domain.dates import Cadence, Calendar, period_of, review_days
+from kamtui.domain.catalogue import (
+    CATALOGUE,
+    FRIDAY_REVIEW,
+    MONTH_END_REVIEW,
+    Activity,
+    With,
+    account_activities,
+    activity_named,
+    portfolio_activities,
+)
+from kamtui.domain.dates import Cadence, Calendar, period_of, periods_between
+from kamtui.domain.rhythm import scheduled_on
 
 TIMINGS_TO_LEARN = 5
 _A_YEAR = {Cadence.WEEKLY: 52, Cadence.MONTHLY: 12, Cadence.QUARTERLY: 4, Cadence.HALF_YEARLY: 2, Cadence.YEARLY: 1}
@@ -108,21 +118,41 @@ def capacity(
     """Weigh an average month's desk work against the reviews of today's month (rule Y-15).
 
     The need is a twelfth of a year's, rounded up to whole minutes. The offer is `review_minutes` for each of the
-    month's four or five review days, plus the month-end review; `steady_greens` counts the accounts that were green
-    check after check, by tier, for the advice.
+    month's four or five review days, plus the month-end review; a review that cannot be held because of days away
+    offers nothing (rule Y-13). `steady_greens` counts the accounts that were green check after check, by tier, for the
+    advice.
     """
     needed = ceil(needed_a_year(work) / 12)
-    days = len(review_days(period_of(today, Cadence.MONTHLY), calendar.review_day))
-    available = days * review_minutes + month_end_minutes
+    all_days, days = _fridays(today, calendar.at_home), _fridays(today, calendar)
+    available = days * review_minutes + month_end_minutes * _month_end(today, calendar)
     if needed <= available:
         return Capacity(needed, available)
     short = needed - available
-    advice = [_longer_review(short, days, review_minutes), _fewer_key_accounts(short, work)]
+    advice = [_away(all_days - days), _longer_review(short, days, review_minutes), _fewer_key_accounts(short, work)]
     advice.append(_longer_cadence(short, work, steady_greens or {}))
     return Capacity(needed, available, tuple(line for line in advice if line))
 
 
+def _fridays(today: date, calendar: Calendar) -> int:
+    """How many weekly reviews that belong to today's month can be held."""
+    month, review = period_of(today, Cadence.MONTHLY), activity_named(FRIDAY_REVIEW)
+    weeks = periods_between(month.start, month.end, Cadence.WEEKLY)
+    own = [week for week in weeks if scheduled_on(review, week, 0, calendar.at_home) in month]
+    return sum(not calendar.is_away(scheduled_on(review, week, 0, calendar)) for week in own)
+
+
+def _month_end(today: date, calendar: Calendar) -> bool:
+    day = scheduled_on(activity_named(MONTH_END_REVIEW), period_of(today, Cadence.MONTHLY), 0, calendar)
+    return not calendar.is_away(day)
+
+
+def _away(lost: int) -> str:
+    return f"Days away take {lost} of this month's reviews." if lost else ""
+
+
 def _longer_review(short: int, days: int, review_minutes: int) -> str:
+    if not days:
+        return ""
     longer = ceil(short / days)
     return f"A Friday review of {review_minutes + longer} minutes, {longer} longer, would hold it."
 

@@ -5,8 +5,8 @@ Days from 1900 to 2199 are the years of this program; `parse_week` refuses other
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
@@ -64,21 +64,38 @@ class Period:
 class Calendar:
     """The user's calendar (rules Y-1, Y-13): review day (0 is Monday), first month of the fiscal year, days away.
 
-    Days away are ranges of first and last day. Raises ValueError for a weekday, a month or a range that cannot be.
+    Days away are ranges of first and last day. `earlier` are the review days of earlier times, the oldest first, each
+    with the day from which the next one held: what was scheduled before that day stays where it was. Raises ValueError
+    for a weekday, a month or a range that cannot be.
     """
 
     review_day: int = FRIDAY
     fiscal_start: int = 1
     away: tuple[tuple[date, date], ...] = ()
+    earlier: tuple[tuple[int, date], ...] = ()
 
     def __post_init__(self) -> None:
-        if not 0 <= self.review_day <= 6:
-            raise ValueError(f"the review day is 0 (Monday) to 6 (Sunday), not {self.review_day}")
+        for day in (self.review_day, *(each for each, _ in self.earlier)):
+            if not 0 <= day <= 6:
+                raise ValueError(f"the review day is 0 (Monday) to 6 (Sunday), not {day}")
         if not 1 <= self.fiscal_start <= 12:
             raise ValueError(f"the fiscal year starts in month 1 to 12, not {self.fiscal_start}")
         for first, last in self.away:
             if last < first:
                 raise ValueError(f"the days away from {first} end before they begin, on {last}")
+
+    @property
+    def at_home(self) -> "Calendar":
+        """The same calendar without days away."""
+        return replace(self, away=()) if self.away else self
+
+    def review_day_on(self, day: date) -> int:
+        """The review day that held on a day."""
+        return next((each for each, until in self.earlier if day < until), self.review_day)
+
+    def is_away(self, day: date) -> bool:
+        """Whether the day lies in the days away."""
+        return any(first <= day <= last for first, last in self.away)
 
 
 def _first_of(month_index: int) -> date:
@@ -226,8 +243,27 @@ def local_date(moment: datetime, zone: tzinfo | None = None) -> date:
     return moment.astimezone(zone).date()
 
 
-def _is_away(day: date, away: Sequence[tuple[date, date]]) -> tuple[date, date] | None:
-    return next((span for span in away if span[0] <= day <= span[1]), None)
+def by_review_day(period: Period, calendar: Calendar, place: Callable[[int], date]) -> date:
+    """Return the day that `place` gives for the review day that holds then (rule Y-1).
+
+    A changed review day moves what was still ahead when it changed, and nothing before: not out of the past, not into
+    it, and not out of its period, where it stays on its old day when there is no other.
+    """
+    since, before = date.min, period.end
+    for weekday, until in calendar.earlier:
+        before = _placed_since(since, weekday, period, before, place)
+        if before < until:
+            return before
+        since = until
+    return _placed_since(since, calendar.review_day, period, before, place)
+
+
+def _placed_since(since: date, weekday: int, period: Period, before: date, place: Callable[[int], date]) -> date:
+    """Where `place` puts it, on `since` at the earliest; `before`, its old day, where that leaves the period."""
+    day = place(weekday)
+    if day < since:
+        day = since + timedelta(days=(weekday - since.weekday()) % 7)
+    return before if day > period.end else day
 
 
 def before_days_away(day: date, period: Period, calendar: Calendar, *, on_review_day: bool = True) -> date:
@@ -236,14 +272,14 @@ def before_days_away(day: date, period: Period, calendar: Calendar, *, on_review
     Without such a review day it is the last working day before them; without that either, the day stays. Work tied to
     a working day (the month-end review) asks with `on_review_day=False` and goes straight to the working day.
     """
-    if not _is_away(day, calendar.away):
+    if not calendar.is_away(day):
         return day
     candidate = day
     working_day: date | None = None
     while (candidate := candidate - ONE_DAY) >= period.start:
-        if _is_away(candidate, calendar.away):
+        if calendar.is_away(candidate):
             continue
-        if on_review_day and candidate.weekday() == calendar.review_day:
+        if on_review_day and candidate.weekday() == calendar.review_day_on(candidate):
             return candidate
         if working_day is None and candidate.weekday() <= FRIDAY:
             working_day = candidate

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import Activity, Placing
 from kamtui.domain.dates import (
+    ONE_WEEK,
     Cadence,
     Calendar,
     Period,
     before_days_away,
+    by_review_day,
     first_review_day,
     last_review_day,
     next_period,
@@ -90,6 +92,8 @@ class Occurrence:
     snoozes: int = 0
     done_on: date | None = None
     reason: str = ""
+    moved_from: date | None = None
+    """The day it would be scheduled on if that day were not spent away (rule Y-13)."""
 
     @property
     def is_open(self) -> bool:
@@ -104,15 +108,16 @@ class Occurrence:
 
 def scheduled_on(activity: Activity, period: Period, slot: int = 0, calendar: Calendar = _USUAL) -> date:
     """Return the day of the period on which the activity is scheduled (rules Y-2, Y-4), days away left out (Y-13)."""
-    if activity.placing is Placing.SLOT:
-        weeks = slot % TEMPLATE_WEEKS[period.cadence]
-        day = first_review_day(period, calendar.review_day) + timedelta(days=7 * weeks)
-    elif activity.placing is Placing.FIRST_REVIEW_DAY:
-        day = first_review_day(period, calendar.review_day)
-    elif activity.placing is Placing.LAST_REVIEW_DAY:
-        day = last_review_day(period, calendar.review_day)
-    else:
+    if activity.placing is Placing.LAST_WORKING_DAY:
         day = working_day_up_to(period.end)
+    else:
+        weeks = slot % TEMPLATE_WEEKS[period.cadence] if activity.placing is Placing.SLOT else 0
+        last = activity.placing is Placing.LAST_REVIEW_DAY
+
+        def place(weekday: int) -> date:
+            return last_review_day(period, weekday) if last else first_review_day(period, weekday) + weeks * ONE_WEEK
+
+        day = by_review_day(period, calendar, place)
     if not calendar.away:
         return day
     on_review_day = activity.placing is not Placing.LAST_WORKING_DAY
@@ -127,7 +132,7 @@ def exists(duty: Duty, period: Period, calendar: Calendar = _USUAL) -> date | No
     """
     scheduled = scheduled_on(duty.activity, period, duty.slot, calendar)
     if scheduled < duty.entered_on and calendar.away:
-        scheduled = scheduled_on(duty.activity, period, duty.slot, Calendar(calendar.review_day, calendar.fiscal_start))
+        scheduled = scheduled_on(duty.activity, period, duty.slot, calendar.at_home)
     return scheduled if duty.entered_on <= scheduled < duty.until else None
 
 
@@ -181,7 +186,9 @@ def occurrence_in(
         status = OccurrenceStatus.SKIPPED
     else:
         status = status_on(due, period, today, week)
-    return Occurrence(duty.activity, period, scheduled, due, status, snoozed_to, snoozes, done, reason)
+    home = scheduled_on(duty.activity, period, duty.slot, calendar.at_home) if calendar.away else scheduled
+    moved_from = home if home != scheduled else None
+    return Occurrence(duty.activity, period, scheduled, due, status, snoozed_to, snoozes, done, reason, moved_from)
 
 
 def occurrence_for(

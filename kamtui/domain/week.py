@@ -8,6 +8,7 @@ from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import With
 from kamtui.domain.dates import Calendar, Period
 from kamtui.domain.rhythm import SNOOZES_TO_CALL_OUT, Duty, Occurrence, OccurrenceStatus, occurrence_for
+from kamtui.domain.wording import day_words
 
 DEADLINE_CLASS, OVERDUE_CLASS, DUE_CLASS, SOFT_CLASS = range(4)
 DEADLINE, RHYTHM, SOFT = "deadline", "rhythm", "soft"
@@ -209,6 +210,8 @@ def why(occurrence: Occurrence, today: date) -> str:
     """Say in a line or two why an occurrence is on the list (rules Y-11, Y-16)."""
     activity, period = occurrence.activity, occurrence.period
     parts = [f"The {period.cadence.replace('_', '-')} {activity.title}, scheduled for {occurrence.scheduled}"]
+    if occurrence.moved_from:
+        parts.append(f", moved from {day_words(occurrence.moved_from)}: you are away")
     if occurrence.snoozes:
         times = "once" if occurrence.snoozes == 1 else f"{occurrence.snoozes} times"
         parts.append(

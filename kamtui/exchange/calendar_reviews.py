@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kamtui.domain.catalogue import FRIDAY_REVIEW, MONTH_END_REVIEW, Activity, Placing, activity_named
-from kamtui.domain.dates import Cadence, Calendar, Period, next_period, period_of, periods_between
+from kamtui.domain.dates import ONE_DAY, Cadence, Calendar, Period, next_period, period_of, periods_between
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import scheduled_on
 
@@ -61,33 +61,37 @@ def review_series(practice: Practice, begins: date, at: time) -> Iterator[Series
 def _series(
     activity: Activity, cadence: Cadence, practice: Practice, begins: date, at: time, length: timedelta
 ) -> Iterator[Series | Block]:
+    """One series for each review day that held since then, and the single events that fit none of them."""
     calendar = practice.calendar
-    plain = Calendar(calendar.review_day, calendar.fiscal_start)
-    period = period_of(begins, cadence)
-    if scheduled_on(activity, period, 0, plain) < begins:
-        period = next_period(period)
-    first = scheduled_on(activity, period, 0, plain)
     title, words = activity.title[0].upper() + activity.title[1:], WORDS[activity.name]
-    left_out, moved = [], []
-    for turn in sorted({each for away in calendar.away for each in periods_between(*away, cadence)}, key=_start):
-        day = scheduled_on(activity, turn, 0, plain)
-        if day < first or not _away(day, calendar):
-            continue
-        left_out.append(datetime.combine(day, at))
-        other = scheduled_on(activity, turn, 0, calendar)
-        if not _away(other, calendar):
-            start = datetime.combine(other, at)
-            moved.append(Block((activity.name, turn.key), title, start, length, words))
-    yield Series(
-        (activity.name,),
-        title,
-        datetime.combine(first, at),
-        length,
-        words,
-        rule=rule_of(activity, cadence, calendar.review_day),
-        left_out=tuple(left_out),
-    )
-    yield from moved
+    by_day = activity.placing is not Placing.LAST_WORKING_DAY
+    changes = [each for each in calendar.earlier if each[1] > begins] if by_day else []
+    alone = {period_of(until, cadence) for _, until in changes}
+    alone |= {each for away in calendar.away for each in periods_between(*away, cadence)}
+    really = {scheduled_on(activity, turn, 0, calendar) for turn in alone}
+    regular: set[date] = set()
+    start = begins
+    for weekday, until in (*changes, (calendar.review_day, date.max)):
+        plain = Calendar(weekday, calendar.fiscal_start)
+        period = period_of(start, cadence)
+        if scheduled_on(activity, period, 0, plain) < start:
+            period = next_period(period)
+        first = scheduled_on(activity, period, 0, plain)
+        key: tuple[str, ...] = (activity.name,)
+        rule = dict(rule_of(activity, cadence, weekday))
+        if until != date.max:
+            rule["until"], key = datetime.combine(until - ONE_DAY, time.max.replace(microsecond=0)), (*key, str(until))
+        if first < until:
+            days = {day for turn in alone if first <= (day := scheduled_on(activity, turn, 0, plain)) < until}
+            regular |= days
+            gone = sorted(day for day in days if day not in really or calendar.is_away(day))
+            left_out = tuple(datetime.combine(day, at) for day in gone)
+            yield Series(key, title, datetime.combine(first, at), length, words, rule=rule, left_out=left_out)
+        start = until
+    for turn in sorted(alone, key=_start):
+        day = scheduled_on(activity, turn, 0, calendar)
+        if day >= begins and day not in regular and not calendar.is_away(day):
+            yield Block((activity.name, turn.key), title, datetime.combine(day, at), length, words)
 
 
 def rule_of(activity: Activity, cadence: Cadence, review_day: int) -> Rule:
@@ -102,7 +106,3 @@ def rule_of(activity: Activity, cadence: Cadence, review_day: int) -> Rule:
 
 def _start(period: Period) -> date:
     return period.start
-
-
-def _away(day: date, calendar: Calendar) -> bool:
-    return any(first <= day <= last for first, last in calendar.away)

@@ -30,6 +30,19 @@ def test_the_offer_of_a_month_is_its_review_days_and_the_month_end():
     assert capacity(Work({}), NOVEMBER, calendar=Calendar(review_day=0)).available == 5 * 30 + 60
 
 
+@pytest.mark.rule("Y-13", "Y-15")
+def test_reviews_that_days_away_take_offer_nothing():
+    two_weeks = Calendar(away=((date(2026, 11, 9), date(2026, 11, 22)),))
+    found = capacity(Work({Tier.STRATEGIC: 2, Tier.GROWTH: 4}), NOVEMBER, calendar=two_weeks)
+    assert found.available == 2 * 30 + 60
+    assert found.suggestions[0] == "Days away take 2 of this month's reviews."
+    a_friday = Calendar(away=((date(2026, 11, 20), date(2026, 11, 22)),))
+    assert capacity(Work({}), NOVEMBER, calendar=a_friday).available == 4 * 30 + 60
+    month = Calendar(away=((date(2026, 10, 26), date(2026, 12, 6)),))
+    found = capacity(Work({}), NOVEMBER, calendar=month)
+    assert (found.available, found.suggestions) == (0, ("Days away take 4 of this month's reviews.",))
+
+
 @pytest.mark.rule("Y-15")
 def test_work_that_fits_needs_no_advice():
     fitting = capacity(Work({Tier.GROWTH: 2}), NOVEMBER)

@@ -213,6 +213,7 @@ def test_a_moment_belongs_to_the_day_the_user_saw():
         ({"review_day": 7}, "review day"),
         ({"fiscal_start": 0}, "fiscal year"),
         ({"away": ((date(2026, 8, 2), date(2026, 8, 1)),)}, "end before they begin"),
+        ({"earlier": ((7, date(2026, 8, 1)),)}, "the review day is 0"),
     ],
 )
 def test_a_calendar_that_cannot_be_is_refused(setting, complaint):

@@ -129,6 +129,66 @@ def test_days_away_never_make_the_first_occurrence_overdue():
     assert occurrence_for(entered, date(2026, 11, 14), calendar=away).scheduled == FRIDAY_20
 
 
+@pytest.mark.rule("Y-13")
+def test_a_two_week_absence_moves_its_work_to_the_last_review_day_before_it_within_its_period_and_says_so():
+    away = Calendar(away=((date(2026, 11, 16), date(2026, 11, 29)),))
+    for slot, scheduled, moved_from in (
+        (1, date(2026, 11, 13), None),
+        (2, date(2026, 11, 13), date(2026, 11, 20)),
+        (3, date(2026, 11, 13), date(2026, 11, 27)),
+    ):
+        found = occurrence_for(monthly(slot), date(2026, 11, 10), calendar=away)
+        assert (found.scheduled, found.due, found.moved_from) == (scheduled, scheduled, moved_from)
+        assert next_occurrence(monthly(slot), date(2026, 11, 10), away) == found
+        december = next_occurrence(monthly(slot), date(2026, 12, 1), away)
+        assert (december.scheduled.month, december.moved_from) == (12, None)
+    whole = Calendar(away=((date(2026, 11, 1), date(2026, 11, 30)),))
+    stays = occurrence_for(monthly(2), date(2026, 11, 10), calendar=whole)
+    assert (stays.scheduled, stays.moved_from) == (FRIDAY_20, None)
+
+
+@pytest.mark.rule("Y-1", "Y-14")
+@given(
+    st.integers(0, 6),
+    st.integers(0, 6),
+    days,
+    st.sampled_from(["health_check", "friday_review", "pipeline_review", "tier_review", "month_end_review"]),
+    st.integers(0, 47),
+    st.integers(-1, 1),
+)
+def test_a_changed_review_day_moves_every_occurrence_ahead_and_none_of_the_past(old, new, on, name, slot, shift):
+    activity = activity_named(name)
+    cadence = activity.cadence_for(None)
+    period = period_of(on + timedelta(days=40 * shift), cadence)
+    before = scheduled_on(activity, period, slot, Calendar(old))
+    fresh = scheduled_on(activity, period, slot, Calendar(new))
+    after = scheduled_on(activity, period, slot, Calendar(new, earlier=((old, on),)))
+    assert after in period
+    if before < on:
+        assert after == before
+    else:
+        assert after >= on
+        assert after == (fresh if fresh >= on else after)
+        assert after.weekday() in (fresh.weekday(), before.weekday())
+        assert after.weekday() == fresh.weekday() or fresh + timedelta(days=7) > period.end or after == before
+
+
+@pytest.mark.rule("Y-1", "Y-7")
+def test_a_changed_review_day_leaves_what_is_overdue_and_what_was_missed_as_they_are():
+    today = date(2026, 11, 18)
+    monday = Calendar(0, earlier=((4, today),))
+    first = monthly(slot=0, entered_on=date(2026, 11, 3))
+    assert occurrence_for(first, today, calendar=monday) == occurrence_for(first, today)
+    assert occurrence_for(monthly(slot=3), today, calendar=monday).scheduled == date(2026, 11, 23)
+    assert occurrence_for(monthly(slot=2), today, calendar=monday).scheduled == date(2026, 11, 23)
+    assert next_occurrence(monthly(slot=0), date(2026, 12, 1), monday).scheduled == date(2026, 12, 7)
+    twice = Calendar(2, earlier=((4, today), (0, date(2026, 12, 10))))
+    assert occurrence_for(first, today, calendar=twice) == occurrence_for(first, today)
+    assert next_occurrence(monthly(slot=0), date(2026, 12, 1), twice).scheduled == date(2026, 12, 7)
+    assert next_occurrence(monthly(slot=1), date(2026, 12, 1), twice).scheduled == date(2026, 12, 16)
+    assert [twice.review_day_on(day) for day in (date(2026, 11, 17), today, date(2026, 12, 10))] == [4, 0, 2]
+
+
 def test_a_duty_that_ended_asks_for_nothing():
     ended = monthly(until=FRIDAY_20)
     assert occurrence_for(ended, FRIDAY_20) is None

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import With, account_activities, activity_named
-from kamtui.domain.dates import Cadence, parse_week, week_of
+from kamtui.domain.dates import Cadence, Calendar, parse_week, week_of
 from kamtui.domain.rhythm import Duty, Mark, OccurrenceState, OccurrenceStatus, occurrence_for
 from kamtui.domain.week import (
     DEADLINE,
@@ -160,6 +160,13 @@ def test_what_is_neither_due_nor_overdue_is_no_line():
     finished = occurrence_for(Duty(HEALTH_CHECK, Cadence.MONTHLY, 2, completions=[TODAY]), TODAY)
     assert rhythm_item(upcoming, CONTOSO, TODAY) is None
     assert rhythm_item(finished, CONTOSO, TODAY) is None
+
+
+@pytest.mark.rule("Y-13")
+def test_the_line_tells_that_it_was_moved_because_of_days_away():
+    away = Calendar(away=((date(2026, 11, 23), date(2026, 12, 4)),))
+    found = occurrence_for(Duty(HEALTH_CHECK, Cadence.MONTHLY, 3), TODAY, calendar=away)
+    assert "scheduled for 2026-11-20, moved from Fri 27 Nov: you are away" in why(found, TODAY)
 
 
 @pytest.mark.rule("Y-16")

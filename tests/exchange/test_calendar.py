@@ -128,6 +128,29 @@ def test_a_review_in_the_days_away_moves_before_them_or_is_left_out() -> None:
     assert ["RRULE" in each for each in found] == [True, False, True, False]
 
 
+@pytest.mark.rule("Y-1", "Y-14")
+@pytest.mark.parametrize("placing", ["last_working_day", "first_review_day", "last_review_day"])
+@pytest.mark.parametrize("until", [date(2026, 10, 27), date(2026, 11, 18), date(2026, 11, 30), date(2026, 12, 1)])
+def test_a_changed_review_day_moves_the_events_ahead_and_leaves_the_past_ones(placing: str, until: date) -> None:
+    changes = {MONTH_END_REVIEW: {"placing": placing}, FRIDAY_REVIEW: {"placing": "first_review_day"}}
+    catalogue, away = edited(changes)[0], ((date(2027, 2, 1), date(2027, 2, 12)),)
+    before = Practice(calendar=Days(4, away=away), catalogue=catalogue)
+    after = Practice(calendar=Days(0, away=away, earlier=((2, date(2020, 1, 1)), (4, until))), catalogue=catalogue)
+    last = date(2027, 4, 30)
+
+    def days(practice: Practice, name: str) -> list[date]:
+        own = [each for each in blocks(practice) if each.key[0] == name]
+        several = [starts(each, last) if isinstance(each, Series) else [each.start] for each in own]
+        return sorted(each.date() for found in several for each in found)
+
+    for name, cadence in ((FRIDAY_REVIEW, Cadence.WEEKLY), (MONTH_END_REVIEW, Cadence.MONTHLY)):
+        activity = activity_named(name, catalogue)
+        asked = [scheduled_on(activity, one, 0, after.calendar) for one in periods_between(LONG_AGO, last, cadence)]
+        held = [day for day in asked if not after.calendar.is_away(day) and LONG_AGO <= day <= last]
+        assert days(after, name) == held
+        assert [day for day in held if day < until] == [day for day in days(before, name) if day < until]
+
+
 @pytest.mark.rule("Y-14")
 def test_dated_work_is_a_to_do_with_its_day_why_and_rank(database: Database) -> None:
     owner = client(database)

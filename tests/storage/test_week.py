@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from kamtui.domain.accounts import Tier
-from kamtui.domain.dates import parse_week, review_days, week_of
+from kamtui.domain.dates import Calendar, parse_week, review_days, week_of
 from kamtui.domain.health import Colour, Rating, Signal
+from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import OccurrenceStatus
 from kamtui.domain.week import DEADLINE, DEADLINE_CLASS, DUE_CLASS, OVERDUE_CLASS, RHYTHM, SOFT_CLASS
 from kamtui.models.expansion import Opportunity
@@ -18,9 +19,10 @@ from kamtui.models.rhythm import Occurrence
 from kamtui.models.stakeholders import MapReview
 from kamtui.storage import health_changes
 from kamtui.storage.accounts_changes import add_account
+from kamtui.storage.calendar_work import calendar_work
 from kamtui.storage.database import Database
 from kamtui.storage.portfolio import accounts
-from kamtui.storage.week import kept, next_due
+from kamtui.storage.week import kept, next_due, the_week
 from tests.storage.records import touch
 from tests.storage.week_records import LONG_AGO, PRACTICE, TODAY, client, line, lines, put, week
 
@@ -285,3 +287,23 @@ def week_month(day: date):
 def test_rows_of_the_accounts_come_with_the_week(database: Database):
     owner = client(database)
     assert week(database).rows[owner].created_on == LONG_AGO
+
+
+@pytest.mark.rule("Y-13")
+def test_a_two_week_absence_moves_its_work_everywhere_and_says_so(database: Database):
+    owner = client(database, tier=1, slot=1)
+    away = Practice(calendar=Calendar(away=((date(2026, 12, 7), date(2026, 12, 20)),)))
+    before, december = date(2026, 12, 4), date(2026, 12, 1)
+    found = database.read(the_week, december, away)
+    (moved,) = [item for item in found.items if item.activity == "health_check"]
+    assert (moved.due, moved.account_id) == (before, owner)
+    assert "moved from Fri 11 Dec: you are away" in moved.why
+    assert found.capacity.available == PRACTICE.friday_minutes * 2 + PRACTICE.month_end_minutes
+    there = database.read(the_week, date(2026, 12, 9), away)
+    assert [item.status for item in there.items if item.activity == "health_check"] == ["overdue"]
+    rows = database.read(accounts, december, away)
+    assert database.read(next_due, rows, december, away)[owner].due == before
+    client_work = database.read(calendar_work, december, away).items
+    (booked,) = [item for item in client_work if item.activity == "value_touchpoint"]
+    assert booked.due == before
+    assert "you are away" in booked.why
