@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual import work
 from textual._context import active_message_pump
 from textual.app import App, ScreenStackError
@@ -221,8 +220,14 @@ class Cockpit(App[None]):
         self.bell()
         note = f"See {self.crash_file}." if self._write_crash_note() else ""
         words = f"kamtui: something went wrong and the cockpit had to close; everything saved is kept. {note}"
-        self._exit_renderables[:] = [Text(words.strip())]
+        self._exit_renderables[:] = [words.strip()]
         self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Say how it ended in one line, however narrow the terminal is."""
+        for words in self._exit_renderables[:1]:
+            print(words, file=self.error_console.file)
+        self._exit_renderables.clear()
 
     def _write_crash_note(self) -> bool:
         error = self._exception or sys.exc_info()[1]

@@ -10,12 +10,16 @@ from kamtui.domain.stakeholders import Person, active
 
 @dataclass(frozen=True, slots=True)
 class OrgRow:
-    """One line of the tree: how deep it stands and above whom; `loop` where a circle of reporting was cut."""
+    """One line of the tree: how deep it stands and below whom; `loop` where a circle of reporting was cut.
+
+    `last` says that nobody else follows under the same manager.
+    """
 
     person: Person
     depth: int
     manager: int | None
     loop: bool = False
+    last: bool = True
 
 
 def org_tree(people: Iterable[Person], today: date) -> tuple[OrgRow, ...]:
@@ -44,8 +48,10 @@ def org_tree(people: Iterable[Person], today: date) -> tuple[OrgRow, ...]:
                 continue
             shown.add(row.person.id)
             rows.append(row)
-            below = reports.get(row.person.id, [])
-            waiting += [OrgRow(person, row.depth + 1, row.person.id) for person in below]
+            below = [person for person in reports.get(row.person.id, []) if person.id not in shown]
+            waiting += [
+                OrgRow(person, row.depth + 1, row.person.id, last=place == 0) for place, person in enumerate(below)
+            ]
 
     for person in here:
         if manager[person.id] is None:

@@ -50,6 +50,7 @@ class CaptureScreen(Window):
         self._timer: Timer | None = None
         self._saving = self._lists_read = self._leaves_anyway = False
         self._value: Saved[int] | None = None
+        self.problem = ""
 
     def body(self) -> ComposeResult:
         """The line, and what it says."""
@@ -133,6 +134,7 @@ class CaptureScreen(Window):
         return pieces
 
     def _say(self, sentence: str) -> None:
+        self.problem = sentence
         self.query_one("#problem", Lines).show([(f"✗ {sentence}", "poor")] if sentence else [])
 
     def _put(self, text: str) -> None:
@@ -237,6 +239,7 @@ class CaptureScreen(Window):
         kept = await self._keep()
         if not kept and not self._leaves_anyway:
             self._leaves_anyway = True
+            self._say(f"{self.problem}; escape again leaves without it")
             return
         if self.draft.holds_text:
             self.app.notify("the line is kept; c shows it again", markup=False)

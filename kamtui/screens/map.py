@@ -21,6 +21,7 @@ from kamtui.widgets.lines import Lines
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kamtui.keys import Action
     from kamtui.widgets.ink import Cell, Part
 
 NO_ACCOUNT = "There is no account yet. 2 shows the accounts, and n there adds the first."
@@ -81,6 +82,11 @@ class MapScreen(CockpitScreen):
     def view(self) -> MapView:
         """The view in front."""
         return self.query_one(f"#{self.view_name}", MapView)
+
+    def can(self, action: "Action") -> bool:
+        """A card is put back only where one is held."""
+        held = action.id != "wall_chart.cancel" or any(getattr(one, "held", None) for one in self.query("WallChart"))
+        return held and super().can(action)
 
     async def load(self) -> None:
         """Read the whole map; without a current account the first one is shown."""

@@ -1,5 +1,6 @@
 """The people of the map as an org tree: who reports to whom."""
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -35,16 +36,18 @@ class TreeView(PersonView):
 
     def show(self, found: "AccountMap", text: str) -> None:
         """The tree; a filter keeps those who match, in their order."""
+        tree = org_tree(found.persons, self.map.desk.today)
         rows = [
-            self._row(found, one) for one in org_tree(found.persons, self.map.desk.today) if _fits(found, one, text)
+            self._row(found, one, lines)
+            for one, lines in zip(tree, branches(tree), strict=True)
+            if _fits(found, one, text)
         ]
         empty = "Nobody here matches the filter." if found.people else NOBODY
         self.query_one(VirtualList).show(rows, empty=empty)
 
-    def _row(self, found: "AccountMap", one: OrgRow) -> Row:
+    def _row(self, found: "AccountMap", one: OrgRow, lines: str) -> Row:
         person = one.person
         row = found.person(person.id)
-        indent = "   " * max(0, min(one.depth, DEEPEST) - 1) + ("└─ " if one.depth else "")
         beyond = f"({one.depth}) " if one.depth > DEEPEST else ""
         loop = [("  reports in a circle", "poor")] if one.loop else []
         sign = mark(person, primary=row is not None and row.primary)
@@ -53,7 +56,7 @@ class TreeView(PersonView):
         name = (person.name, "dim" if person.placeholder else "")
         return Row(
             [
-                [(indent + beyond, "dim"), *marked, name, *loop],
+                [(lines + beyond, "dim"), *marked, name, *loop],
                 person.title,
                 quality_words(person),
                 person.stance,
@@ -62,6 +65,16 @@ class TreeView(PersonView):
             ],
             key=person.id,
         )
+
+
+def branches(tree: Sequence[OrgRow]) -> Iterator[str]:
+    """The lines in front of each name: past those above who have more to come, to its own."""
+    more: list[str] = []
+    for one in tree:
+        if one.depth <= DEEPEST:
+            more[max(0, one.depth - 1) :] = ["   " if one.last else "│  "] if one.depth else []
+        own = ("└─ " if one.last else "├─ ") if one.depth else ""
+        yield "".join(more[: min(one.depth, DEEPEST) - 1]) + own if one.depth else ""
 
 
 def _fits(found: "AccountMap", one: OrgRow, text: str) -> bool:

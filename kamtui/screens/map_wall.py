@@ -53,8 +53,9 @@ class WallView(PersonView):
         return self.chart.go_to(key)
 
     def on_wall_chart_moved(self) -> None:
-        """The panel follows the cursor."""
+        """The panel follows the cursor; a card that is held has a key of its own."""
         self.map.show_panel()
+        self.map.show_keys()
 
     def on_wall_chart_opened(self) -> None:
         """A double click opens."""

@@ -49,6 +49,16 @@ def test_a_circle_is_cut_at_the_first_name_and_says_so():
     assert [row.loop for row in org_tree(people, TODAY)] == [True, False, False]
 
 
+def test_the_last_report_of_each_manager_is_marked():
+    people = [person(1), person(2, 1), person(3, 2), person(4, 1)]
+    assert [(row.person.id, row.last) for row in org_tree(people, TODAY)] == [
+        (1, True),
+        (2, False),
+        (3, True),
+        (4, True),
+    ]
+
+
 def test_a_circle_of_people_who_left_leads_nowhere():
     assert shape([person(1, 2), person(2, 3, left_on=TODAY), person(3, 2, left_on=TODAY)]) == [(1, 0, None)]
 
