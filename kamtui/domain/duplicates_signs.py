@@ -9,6 +9,7 @@ from kamtui.domain.duplicates_sketch import AccountSketch, PersonSketch
 from kamtui.domain.names import base_source, is_shared_mailbox
 
 ALIKE_FROM: Final = 0.86
+WORDS_ALIKE_FROM: Final = 0.85
 SHORTEST: Final = 5
 """Shorter names are alike only when they are equal: too many differ by one letter."""
 UNSURE: Final = 79
@@ -51,6 +52,8 @@ def person_signs(one: PersonSketch, other: PersonSketch, *, across: bool, told: 
         shared = is_shared_mailbox(one.mail)
         words = f"the same shared mailbox {one.mail}" if shared else f"the same e-mail {one.mail}"
         signs.append(Sign(words, 0.3 if shared else 0.97 if named_alike else 0.85))
+    elif one.mail and other.mail and named_alike:
+        signs.append(Sign("but different e-mail addresses", 0, UNSURE))
     if one.phone and one.phone == other.phone:
         signs.append(Sign("the same phone", 0.5 if named_alike else 0.2))
     if across and named_alike and one.traits.gone != other.traits.gone:
@@ -103,8 +106,8 @@ def _person_names(one: PersonSketch, other: PersonSketch, *, across: bool) -> li
         return [Sign("the same surname and initial", 0.3 if across else 0.6)]
     if len(one.words) > 1 < len(other.words) and (one.words[0], one.words[-1]) == (other.words[0], other.words[-1]):
         return [Sign("the same but for a middle name", 0.4 if across else 0.8)]
-    alike = _alike(one.spelt, other.spelt)
-    return [Sign(sign.words, sign.weight / 2) for sign in alike] if across else alike
+    alike = len(one.words) == len(other.words) and all(map(_words_alike, one.words, other.words))
+    return _alike(one.spelt, other.spelt, 0.5 if across else 1) if alike else []
 
 
 def _initial(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -114,15 +117,24 @@ def _initial(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(short[0]) == 1 < len(long[0]) and long[0].startswith(short[0])
 
 
-def _alike(one: str, other: str) -> list[Sign]:
-    """Names that differ by a letter or two."""
+def _words_alike(one: str, other: str) -> bool:
+    """Whether one word of a name may be the other, mistyped: Ingrid and Sigrid are two people."""
+    return one == other or (min(len(one), len(other)) > 2 and _ratio(one, other, WORDS_ALIKE_FROM) > 0)
+
+
+def _alike(one: str, other: str, share: float = 1) -> list[Sign]:
+    """Names that differ by a letter or two; `share` is how much of its weight that has."""
     if min(len(one), len(other)) < SHORTEST:
         return []
+    ratio = _ratio(one, other, ALIKE_FROM)
+    return [Sign("names that are nearly equal", share * (0.5 + (ratio - ALIKE_FROM) * 1.8))] if ratio else []
+
+
+def _ratio(one: str, other: str, least: float) -> float:
+    """How much of two words is equal, whichever is first; 0 below `least`."""
     first, second = sorted((one, other))
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    if matcher.real_quick_ratio() < ALIKE_FROM or matcher.quick_ratio() < ALIKE_FROM:
-        return []
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0
     ratio = matcher.ratio()
-    if ratio < ALIKE_FROM:
-        return []
-    return [Sign("names that are nearly equal", 0.5 + (ratio - ALIKE_FROM) * 1.8)]
+    return ratio if ratio >= least else 0

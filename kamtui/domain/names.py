@@ -19,7 +19,7 @@ _FORMS_IN_FRONT: Final = frozenset({"ab", "oy", "pt", "the"})
 _JOINING: Final = frozenset({"and", "und", "et", "y", "e", "i", "og", "och"})
 _LETTERS: Final = str.maketrans(
     {"ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " ", "+": " ", "-": " "}
-    | dict.fromkeys("/,;:|_–—·•", " ")
+    | dict.fromkeys(",;:|_–—·•", " ")
 )
 _SPELT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _COUNTED: Final = re.compile(r"\s*\(\d{1,3}\)$")
