@@ -1,18 +1,23 @@
-"""The Friday review and its relatives."""
+"""The Friday review, and what all reviews share: their minutes, and a short list of what will be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from typing import Protocol, TypeVar, cast
 
 from kamtui.domain.problems import Problem, name_problems
 from kamtui.domain.wording import plural
 
 
 class ReviewKind(StrEnum):
-    """Which review (rules F-1, F-2)."""
+    """Which review (rules F-1, F-2, Y-4)."""
 
     FRIDAY = "friday"
     MONTH_END = "month_end"
+    EXPANSION_STRATEGY = "expansion_strategy"
+    PORTFOLIO_HEALTH = "portfolio_health"
+    RELATIONSHIP_REVIEW = "relationship_review"
+    READINESS_ASSESSMENT = "readiness_assessment"
 
 
 class FridayStep(IntEnum):
@@ -31,6 +36,18 @@ class FridayStep(IntEnum):
 
 MOST_FOR_NEXT_WEEK = 5
 SECONDS_PER_MINUTE = 60
+
+
+class Timed(Protocol):
+    """A review whose seconds are counted."""
+
+    @property
+    def seconds(self) -> int:
+        """The seconds used so far, over all sittings."""
+        ...
+
+
+T = TypeVar("T", bound=Timed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +95,20 @@ def back(review: Friday) -> Friday:
     return replace(review, step=FridayStep(max(review.step - 1, FridayStep.CATCH_UP)))
 
 
-def spent(review: Friday, seconds: int) -> Friday:
-    """Count the seconds of one more sitting; a clock that was set back counts nothing (rule F-1)."""
-    return replace(review, seconds=review.seconds + max(0, seconds))
+def spent(review: T, seconds: int) -> T:
+    """Count the seconds of one more sitting; a clock that was set back counts nothing (rules F-1, F-2)."""
+    return cast("T", replace(cast("Friday", review), seconds=review.seconds + max(0, seconds)))
 
 
 def next_week_problems(review: Friday, text: str) -> tuple[Problem, ...]:
     """Why a line cannot join next week's list: it is full with five, or the line is empty (rule F-1)."""
-    if len(review.next_week) >= MOST_FOR_NEXT_WEEK:
-        text = f"Next week has {MOST_FOR_NEXT_WEEK} already: take one off first."
-        return (Problem("next_week", text),)
+    return list_problems(review.next_week, text, MOST_FOR_NEXT_WEEK, "Next week has")
+
+
+def list_problems(lines: Sequence[str], text: str, most: int, full: str) -> tuple[Problem, ...]:
+    """Why a line cannot join a list of at most so many: it is full (`full` begins that sentence), or it is empty."""
+    if len(lines) >= most:
+        return (Problem("line", f"{full} {most} already: take one off first."),)
     return tuple(name_problems("line", text))
 
 

@@ -17,7 +17,7 @@ from kamtui.storage.rows import moment, words
 
 UNDER_WAY = """
 SELECT id, started_at, step, seconds, summary, priorities, unsaved_line, unsaved_priority FROM review
-WHERE kind = :kind AND ended_at IS NULL ORDER BY started_at DESC, id DESC LIMIT 1
+WHERE kind = :kind AND account_id IS :account AND ended_at IS NULL ORDER BY started_at DESC, id DESC LIMIT 1
 """
 
 LAST_FINISHED = """
@@ -85,7 +85,7 @@ class Caught:
 
 def under_way(connection: sqlite3.Connection) -> UnderWay | None:
     """The Friday review that was left open, or None (rule F-1)."""
-    row = connection.execute(UNDER_WAY, {"kind": ReviewKind.FRIDAY}).fetchone()
+    row = connection.execute(UNDER_WAY, {"kind": ReviewKind.FRIDAY, "account": None}).fetchone()
     if row is None:
         return None
     key, started, step, seconds, summary, priorities, line, priority = row

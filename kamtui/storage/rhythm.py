@@ -24,7 +24,7 @@ UNION ALL SELECT account_id, 'qbr', coalesce(date(ended_at, 'localtime'), schedu
 UNION ALL SELECT account_id, 'plan_review', frozen_on FROM plan_version WHERE frozen_on >= :since
 UNION ALL SELECT account_id, 'plan_rewrite', frozen_on FROM plan_version WHERE rewrite AND frozen_on >= :since
 UNION ALL SELECT NULL, kind || '_review', date(ended_at, 'localtime') FROM review
-  WHERE ended_at IS NOT NULL AND ended_at >= :since
+  WHERE ended_at IS NOT NULL AND ended_at >= :since AND kind IN ('friday', 'month_end')
 UNION ALL SELECT NULL, 'readiness_assessment', "on" FROM assessment WHERE "on" >= :since
 """
 
