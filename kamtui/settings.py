@@ -33,6 +33,7 @@ class Settings:
     currency: str = "EUR"
     decimal_comma: bool = False
     review_day: str = "friday"
+    review_days_before: tuple[tuple[str, date], ...] = ()
     fiscal_year_start: int = 1
     friday_minutes: int = 30
     month_end_minutes: int = 60
@@ -79,8 +80,9 @@ class Settings:
         catalogue, problems = edited({**self.activities, "health_check": check})
         if problems:
             raise Refused(problems[0])
+        earlier = tuple((WEEKDAYS.index(day), until) for day, until in self.review_days_before)
         return Practice(
-            calendar=Calendar(self.review_weekday, self.fiscal_year_start, self.away),
+            calendar=Calendar(self.review_weekday, self.fiscal_year_start, self.away, earlier),
             catalogue=catalogue,
             friday_minutes=self.friday_minutes,
             month_end_minutes=self.month_end_minutes,
@@ -224,6 +226,17 @@ def _ranges(value: Any) -> tuple[tuple[date, date], ...]:
     return pairs
 
 
+def _earlier_days(value: Any) -> tuple[tuple[str, date], ...]:
+    try:
+        pairs = tuple((str(name), _day(until)) for name, until in value)
+    except (TypeError, ValueError):
+        raise Refused('review_days_before is a list of pairs, like [["friday", 2026-11-20]]') from None
+    days = [until for _, until in pairs]
+    if days != sorted(set(days)) or not all(name in WEEKDAYS for name, _ in pairs):
+        raise Refused("review_days_before are weekdays, each with a later day than the one before it")
+    return pairs
+
+
 def _time_of_day(value: Any) -> str:
     if not isinstance(value, str) or re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", value) is None:
         raise Refused(f"review_time is a time of day like 14:00, not {value!r}")
@@ -240,6 +253,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "onboarding_days": _milestone_days,
     "issue_target_hours": _target_hours,
     "away": _ranges,
+    "review_days_before": _earlier_days,
     "review_time": _time_of_day,
 }
 """Settings that are read in a way of their own."""

@@ -76,6 +76,42 @@ def edited(text: str, place: Place, value: Any, wanted: Mapping[str, Any]) -> st
     return None
 
 
+def removed(text: str, place: Place, wanted: Mapping[str, Any]) -> str | None:
+    """The text without a value or a whole table, or None when that does not come out as `wanted`.
+
+    Tables that are empty then count as gone. What stands in a line of its own goes with its line; comments stay.
+    """
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    with suppress(ValueError):
+        result = "".join(_without(lines, place, wanted))
+        if pruned(tomllib.loads(result)) == pruned(wanted):
+            return result
+    return None
+
+
+def pruned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without tables that hold nothing."""
+    kept = {name: pruned(each) if isinstance(each, Mapping) else each for name, each in values.items()}
+    return {name: each for name, each in kept.items() if each != {}}
+
+
+def _without(lines: list[str], place: Place, wanted: Mapping[str, Any]) -> list[str]:
+    parts = list(_parts(lines))
+    gone = [one for one in parts if one.place[: len(place)] == place]
+    if not gone:
+        here = next(one for one in parts if one.key and one.place == place[: len(one.place)])
+        line_end = "\r\n" if lines[here.end - 1].endswith("\r\n") else "\n"
+        new_line = _replaced("".join(lines[here.start : here.end]), _dig(wanted, here.place), line_end)
+        return [*lines[: here.start], new_line, *lines[here.end :]]
+    kept = list(lines)
+    for one in reversed(gone):
+        start = one.start
+        if not one.key and start and not kept[start - 1].strip() and not "".join(kept[one.end : one.end + 1]).strip():
+            start -= 1  # the blank line that stood above a table
+        del kept[start : one.end]
+    return kept
+
+
 def _changed(lines: list[str], line_end: str, place: Place, value: Any, wanted: Mapping[str, Any]) -> list[str]:
     parts = list(_parts(lines))
     here = next((one for one in parts if one.key and one.place == place[: len(one.place)]), None)

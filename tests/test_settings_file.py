@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamtui import toml_lines
+from kamtui.domain.dates import Calendar
 from kamtui.domain.errors import Refused
-from kamtui.settings import Settings, load
-from kamtui.settings_file import change, path_of, value_of, with_value
-from kamtui.toml_lines import edited, toml
+from kamtui.settings import Settings, from_mapping, load
+from kamtui.settings_file import change, path_of, value_of, with_value, without
+from kamtui.toml_lines import edited, removed, toml
 
+TODAY = date(2026, 11, 20)
 MINE = """\
 # how I work
 theme = "ansi"   # the office terminal
@@ -171,7 +173,7 @@ def test_a_word_of_the_shell_means_what_the_setting_holds(name: str, text: str, 
 
 def test_a_change_makes_the_file_for_the_user_alone(tmp_path: Path) -> None:
     file = tmp_path / "config" / "settings.toml"
-    change(file, ("silence_days",), 30)
+    change(file, {("silence_days",): 30}, TODAY)
     assert load(file) == Settings(silence_days=30)
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
@@ -183,7 +185,7 @@ def test_a_byte_order_mark_and_a_link_stay(tmp_path: Path) -> None:
     real.write_bytes(b"\xef\xbb\xbf# caf\xc3\xa9\n")
     link = tmp_path / "settings.toml"
     link.symlink_to(real)
-    change(link, ("theme",), "ansi")
+    change(link, {("theme",): "ansi"}, TODAY)
     assert link.is_symlink()
     assert real.read_bytes() == b'\xef\xbb\xbf# caf\xc3\xa9\ntheme = "ansi"\n'
 
@@ -212,7 +214,7 @@ def test_a_change_that_does_not_fit_leaves_the_file(
     file = tmp_path / "settings.toml"
     file.write_text(text)
     with pytest.raises(Refused, match=why) as refusal:
-        change(file, place, value)
+        change(file, {place: value}, TODAY)
     assert "\n" not in str(refusal.value)
     assert file.read_text() == text
     assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
@@ -221,8 +223,8 @@ def test_a_change_that_does_not_fit_leaves_the_file(
 def test_a_file_with_two_mistakes_can_be_mended_one_by_one(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("silence_days = 0\ncheck_in_days = 0\n")
-    change(file, ("silence_days",), 30)
-    change(file, ("check_in_days",), 5)
+    change(file, {("silence_days",): 30}, TODAY)
+    change(file, {("check_in_days",): 5}, TODAY)
     assert load(file) == Settings(silence_days=30, check_in_days=5)
 
 
@@ -238,14 +240,14 @@ def test_what_fits_alone_must_also_fit_the_rest(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Settings, "practice", quarrels)
     with pytest.raises(Refused, match="these two do not go together"):
-        change(file, ("check_in_days",), 5)
+        change(file, {("check_in_days",): 5}, TODAY)
 
 
 def test_a_folder_in_the_way_and_a_disk_that_fails_are_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(Refused, match="cannot be read: Is a directory"):
-        change(tmp_path, ("theme",), "ansi")
+        change(tmp_path, {("theme",): "ansi"}, TODAY)
     file = tmp_path / "settings.toml"
     file.write_text("# mine\n")
 
@@ -254,7 +256,7 @@ def test_a_folder_in_the_way_and_a_disk_that_fails_are_one_line(
 
     monkeypatch.setattr("kamtui.settings_file.os.fsync", full)
     with pytest.raises(Refused, match="could not be written: No space left on device; nothing was changed"):
-        change(file, ("theme",), "ansi")
+        change(file, {("theme",): "ansi"}, TODAY)
     assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
     assert file.read_text() == "# mine\n"
 
@@ -262,3 +264,98 @@ def test_a_folder_in_the_way_and_a_disk_that_fails_are_one_line(
 def test_a_key_without_an_equals_sign_is_no_statement() -> None:
     with pytest.raises(ValueError, match="theme"):
         toml_lines._equals("theme")
+
+
+# Back to the default, whole tables, several at once
+
+
+def drop(text: str, *place: str) -> str:
+    result = removed(text, place, without(tomllib.loads(text), place))
+    assert result is not None
+    return result
+
+
+@pytest.mark.parametrize(
+    ("place", "before", "after"),
+    [
+        (("theme",), 'theme = "ansi"   # the office terminal\n', ""),
+        (("qbr_phase_minutes",), "qbr_phase_minutes = [\n  5, # short\n  10, 5, 20, 5,\n]  # forty-five minutes\n", ""),
+        (("keys", "week.done"), '"week.done" = "D"  # not by accident\n', ""),
+        (("activities", "health_check"), "\n[activities.health_check]  # quick ones\nminutes = 10\n", ""),
+        (("activities", "health_check", "minutes"), "minutes = 10\n", ""),
+        (("activities", "qbr"), 'qbr = { minutes = 45, strategic = "quarterly" }\n', ""),
+        (("activities", "qbr", "minutes"), "{ minutes = 45, strategic = ", "{strategic = "),
+        (("activities", "plan_review"), "plan_review.minutes = 20\n", ""),
+    ],
+)
+def test_one_setting_goes_and_everything_else_stays(place: tuple[str, ...], before: str, after: str) -> None:
+    assert MINE.count(before) == 1
+    wanted = MINE.replace(before, after).replace('"quarterly" }', '"quarterly"}' if "qbr" in place else '"quarterly" }')
+    assert drop(MINE, *place) == wanted
+
+
+def test_a_setting_goes_from_any_layout_or_not_at_all() -> None:
+    assert drop("theme = 'ansi'\r\nkeys = {x = 'y'}\r\n", "theme") == "keys = {x = 'y'}\r\n"
+    assert drop("keys = {x = 'y', z = 'a'}\r\n", "keys", "x") == 'keys = {z = "a"}\r\n'
+    assert drop("[activities.a]\nminutes = 5\n[activities.a.b]\nc = 1\n\n[keys]\n", "activities", "a") == "\n[keys]\n"
+    assert removed("[[keys]]\nx = 1\n", ("keys", "x"), {}) is None
+
+
+def test_settings_are_changed_together_and_taken_back(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(MINE)
+    row = {"minutes": 12, "growth": "never"}
+    changes: dict[tuple[str, ...], Any] = {
+        ("activities", "health_check"): row,
+        ("activities", "mine"): {"bucket": "execution", "cadence": "monthly", "minutes": 5},
+        ("activities", "qbr"): None,
+        ("silence_days",): None,
+        ("currency",): None,
+        ("check_in_days",): 5,
+    }
+    back = change(file, changes, TODAY)
+    found = load(file)
+    assert found.activities["health_check"] == row
+    assert set(found.activities) == {"health_check", "mine", "plan_review"}
+    assert (found.silence_days, found.check_in_days) == (45, 5)
+    assert "[activities.health_check]  # quick ones\nminutes = 12\n" in file.read_text()
+    assert back["activities", "mine"] is None
+    change(file, back, TODAY)
+    assert from_mapping(tomllib.loads(file.read_text())) == from_mapping(tomllib.loads(MINE))
+    change(file, {("activities", "health_check"): {"minutes": 10}}, TODAY)
+    assert load(file).activities["health_check"] == {"minutes": 10}
+
+
+def test_of_several_changes_none_is_made_where_one_does_not_fit(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("theme = 'ansi'\n")
+    with pytest.raises(Refused, match="silence_days"):
+        change(file, {("theme",): None, ("silence_days",): 1}, TODAY)
+    assert file.read_text() == "theme = 'ansi'\n"
+    file.write_text("activities = 5\n")
+    with pytest.raises(Refused, match="activities"):
+        change(file, {("activities", "qbr"): None}, TODAY)
+
+
+@pytest.mark.rule("Y-1")
+def test_a_changed_review_day_is_kept_with_its_day(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    day, later = ("review_day",), date(2026, 12, 1)
+    change(file, {day: "friday"}, TODAY)
+    assert load(file).review_days_before == ()
+    back = change(file, {day: "monday"}, TODAY)
+    assert load(file).practice().calendar == Calendar(0, earlier=((4, TODAY),))
+    change(file, {day: "tuesday"}, TODAY)
+    assert load(file).practice().calendar == Calendar(1, earlier=((4, TODAY),))
+    change(file, {day: None}, TODAY)
+    assert load(file).practice().calendar == Calendar()
+    change(file, {day: "monday"}, TODAY)
+    change(file, {day: "sunday"}, later)
+    assert load(file).practice().calendar == Calendar(6, earlier=((4, TODAY), (0, later)))
+    change(file, back, later)
+    assert load(file).practice().calendar == Calendar()
+    file.write_text("review_days_before = 5\n")
+    with pytest.raises(Refused, match="review_days_before is a list of pairs"):
+        change(file, {("review_days_before",): 6}, TODAY)
+    change(file, {day: "monday"}, TODAY)
+    assert tomllib.loads(file.read_text()) == {"review_day": "monday", "review_days_before": 5}

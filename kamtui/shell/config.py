@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kamtui import keys, paths
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 TABLES = ("activities", "keys")
 
 
-def run(arguments: Namespace, shell: "Shell") -> int:  # noqa: ARG001
+def run(arguments: Namespace, shell: "Shell") -> int:
     """Do what was asked; returns the exit status.
 
     Raises Refused, with nothing changed, for a setting that there is not or a value that does not fit.
@@ -33,16 +34,17 @@ def run(arguments: Namespace, shell: "Shell") -> int:  # noqa: ARG001
     elif arguments.what == "show":
         say("\n".join(_lines(load(paths.settings()))))
     else:
-        _set(*map(clean_line, arguments.words))
+        name, value = map(clean_line, arguments.words)
+        _set(name, value, shell.clock.today())
     return 0
 
 
-def _set(name: str, text: str) -> None:
+def _set(name: str, text: str, today: date) -> None:
     place = path_of(name)
     value = value_of(place[0], text)
     if place[0] == "keys":
         _check_key(place[1], value)
-    change(paths.settings(), place, value)
+    change(paths.settings(), {place: value}, today)
     say(f"{key_words(place)} = {toml(value)}")
 
 
