@@ -8,27 +8,27 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import TextArea
 
 from kamtui.domain.conversations import BEFORE, STEPS, TITLES, ConversationState, Part
-from kamtui.domain.text import shorten
+from kamtui.domain.text import clean_text, shorten
 from kamtui.domain.wording import day_words, due_words
-from kamtui.screens.confirm import ConfirmScreen
-from kamtui.screens.conversation_keeping import KeptPlan
 from kamtui.screens.conversation_part import PartBox
 from kamtui.screens.conversation_words import KINDS, aid, guidance, waiting_words
+from kamtui.screens.keeping import KeepingScreen
 from kamtui.storage import conversations
 from kamtui.storage.conversations import Conversation
-from kamtui.storage.conversations_changes import Editing
+from kamtui.storage.conversations_changes import Editing, keep_plan
 from kamtui.widgets.ink import Cell, one_line, width_of
 from kamtui.widgets.ink import Part as Piece
 from kamtui.widgets.lines import Lines, StatusLine
 
 
-class PlannerScreen(KeptPlan):
-    """Plans the conversation with `uid`; everything typed is saved at once."""
+class PlannerScreen(KeepingScreen):
+    """Plans the conversation with `uid`; everything typed is saved at once, one visit is one action (rule D-3)."""
 
     SCOPE = "conversation_planner"
     NAME = "Conversation"
     CSS_PATH = "conversation_planner.tcss"
     AUTO_FOCUS = ""
+    WRITTEN = "A difficult conversation"
     HELP = (
         "First for yourself: what happened, what holds you back, what waiting costs. Then the five steps in their "
         "order. Everything you type is saved at once; the remarks under a step are only remarks."
@@ -38,6 +38,7 @@ class PlannerScreen(KeptPlan):
         super().__init__()
         self.uid = uid
         self.talk: Conversation | None = None
+        self.editing: Editing | None = None
         self._next_question = 0
 
     def body(self) -> ComposeResult:
@@ -101,6 +102,22 @@ class PlannerScreen(KeptPlan):
     def texts(self) -> Mapping[Part, str]:
         """What stands on the screen."""
         return {box.part: box.text for box in self.query(PartBox)}
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything on the screen is not in the file."""
+        editing = self.editing
+        return editing is not None and any(clean_text(text) != editing.kept[part] for part, text in self.texts.items())
+
+    @property
+    def labelled(self) -> Mapping[str, str]:
+        """The parts under their titles."""
+        return {TITLES[part]: text for part, text in self.texts.items()}
+
+    async def store(self) -> None:
+        """Save what stands on the screen."""
+        if self.editing is not None:
+            self.editing = await self.desk.database.run(keep_plan, self.editing, dict(self.texts))
 
     def _box(self, part: Part) -> PartBox:
         return self.query_one(f"#{part.value}", PartBox)
@@ -222,23 +239,3 @@ class PlannerScreen(KeptPlan):
             return
         await self.save()
         await self.app.push_screen_wait(RehearsalScreen(texts))
-
-    @work(group="leave", exclusive=True)
-    async def action_save(self) -> None:
-        """It is saved already; say so."""
-        if await self.save():
-            self.tell("everything is saved; it is saved as you type")
-
-    def action_back(self) -> None:
-        """Leave; everything is saved."""
-        self._leave()
-
-    @work(group="leave", exclusive=True)
-    async def _leave(self) -> None:
-        if not await self.save():
-            more: Cell = (self.problem, "dim")
-            question = "Leave although not everything is saved?"
-            if not await self.app.push_screen_wait(ConfirmScreen(question, yes="leave", no="stay", more=more)):
-                return
-        self.desk.version += 1
-        self.dismiss()

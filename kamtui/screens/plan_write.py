@@ -1,6 +1,7 @@
 """Writing one part of a plan, or the remark on one that is drawn: full width, saved while it is typed."""
 
-from textual import work
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import TextArea
@@ -9,29 +10,30 @@ from kamtui.domain.plan_document import with_text
 from kamtui.domain.plan_length import measure
 from kamtui.domain.plans import DRAWN, OBJECTIVE_LIMIT, TITLES, PlanPart
 from kamtui.domain.text import shorten
-from kamtui.screens.confirm import ConfirmScreen
-from kamtui.screens.plan_keeping import KeptText
+from kamtui.screens.keeping import KeepingScreen
 from kamtui.screens.plan_rows import meter, plan_words
 from kamtui.storage import plans
 from kamtui.storage.plans import PlanPage
-from kamtui.storage.plans_writing import Writing, cleaned
+from kamtui.storage.plans_writing import Writing, cleaned, keep_text
 from kamtui.widgets.ink import Cell, width_of
 from kamtui.widgets.ink import Part as Piece
 from kamtui.widgets.lines import Lines, StatusLine
 
 
-class PlanWriteScreen(KeptText):
-    """Writes one part of an account's plan."""
+class PlanWriteScreen(KeepingScreen):
+    """Writes one part of an account's plan; one visit is one action."""
 
     SCOPE = "plan_write"
     NAME = "Writing the plan"
     CSS_PATH = "plan_write.tcss"
+    WRITTEN = "An account plan"
     HELP = "Everything you type is saved at once. escape goes back to the plan, where u undoes the whole visit."
 
     def __init__(self, account_id: int, part: PlanPart) -> None:
         super().__init__()
         self.account_id, self.part = account_id, part
         self.page: PlanPage | None = None
+        self.writing: Writing | None = None
 
     def body(self) -> ComposeResult:
         """The text, the guidance, and what is in the way of saving."""
@@ -76,6 +78,22 @@ class PlanWriteScreen(KeptText):
         return self.query_one(TextArea).text
 
     @property
+    def unsaved(self) -> bool:
+        """Whether what stands on the screen is not in the file."""
+        writing = self.writing
+        return writing is not None and cleaned(writing.part, self.typed) != writing.kept
+
+    @property
+    def labelled(self) -> Mapping[str, str]:
+        """The text under its title."""
+        return {TITLES[self.part]: self.typed}
+
+    async def store(self) -> None:
+        """Save what stands on the screen."""
+        if self.writing is not None:
+            self.writing = await self.desk.database.run(keep_text, self.writing, self.typed)
+
+    @property
     def scopes(self) -> tuple[str, ...]:
         """Letters are typed here: only its own keys work."""
         return (self.SCOPE,)
@@ -94,7 +112,7 @@ class PlanWriteScreen(KeptText):
             right.append((f"{number} of {OBJECTIVE_LIMIT}", "late" if number > OBJECTIVE_LIMIT else "dim"))
         else:
             sections = with_text(page.sections, self.part, self.typed)
-            right += meter(measure(sections, page.tier, plan_words().value.gaps))
+            right += meter(measure(sections, page.tier, plan_words().value.gaps, page.account))
         right += [(" · ", "dim"), saved]
         what = f"{'Remark on ' if self.part in DRAWN else ''}{TITLES[self.part].lstrip('1234567 ')}"
         room = self.size.width - width_of(right) - len(what) - 7
@@ -107,23 +125,3 @@ class PlanWriteScreen(KeptText):
         self.show_kept()
         if self.unsaved:
             self.keep_soon()
-
-    @work(group="leave", exclusive=True)
-    async def action_save(self) -> None:
-        """It is saved already; say so."""
-        if await self.save():
-            self.tell("everything is saved; it is saved as you type")
-
-    def action_back(self) -> None:
-        """Leave; everything is saved."""
-        self._leave()
-
-    @work(group="leave", exclusive=True)
-    async def _leave(self) -> None:
-        if not await self.save():
-            more: Cell = (self.problem, "dim")
-            question = "Leave although not everything is saved?"
-            if not await self.app.push_screen_wait(ConfirmScreen(question, yes="leave", no="stay", more=more)):
-                return
-        self.desk.version += 1
-        self.dismiss()

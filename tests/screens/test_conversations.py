@@ -16,7 +16,7 @@ from kamtui.clock import Clock
 from kamtui.domain.conversations import Part
 from kamtui.domain.errors import Refused
 from kamtui.models.conversations import Conversation
-from kamtui.screens import conversation_keeping, conversation_words
+from kamtui.screens import conversation_planner, conversation_words, keeping
 from kamtui.screens.conversation_part import PartBox
 from kamtui.screens.conversation_planner import PlannerScreen
 from kamtui.screens.conversations import ConversationsScreen
@@ -371,8 +371,8 @@ async def test_an_editing_session_is_taken_back_whole(database_file: Path, clock
 async def test_what_is_typed_is_saved_without_a_key(
     database_file: Path, clock: Clock, talks: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert conversation_keeping.KEEP_AFTER < 0.5
-    monkeypatch.setattr(conversation_keeping, "KEEP_AFTER", 0.001)
+    assert keeping.KEEP_AFTER < 0.5
+    monkeypatch.setattr(keeping, "KEEP_AFTER", 0.001)
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "enter", "tab")
         put(pilot, Part.OWN, "I did not call.")
@@ -409,7 +409,7 @@ async def test_a_disk_that_is_full_leaves_the_text_on_the_screen_with_a_copy_bes
             raise Unusable("the disk is full")
         return real(*given)
 
-    monkeypatch.setattr(conversation_keeping, "keep_plan", keep)
+    monkeypatch.setattr(conversation_planner, "keep_plan", keep)
     folder = database_file.parent / "rescue"
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "enter")
@@ -439,7 +439,7 @@ async def test_it_may_be_left_unsaved_when_one_says_so(
     def keep(*given: Any) -> Any:
         raise Refused("no")
 
-    monkeypatch.setattr(conversation_keeping, "keep_plan", keep)
+    monkeypatch.setattr(conversation_planner, "keep_plan", keep)
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "enter")
         put(pilot, Part.OWN, "I")
@@ -459,9 +459,9 @@ async def test_a_save_that_failed_is_tried_again_by_itself(
             raise Unusable("another program holds the file")
         return real(*given)
 
-    monkeypatch.setattr(conversation_keeping, "keep_plan", keep)
-    monkeypatch.setattr(conversation_keeping, "KEEP_AFTER", 0.001)
-    monkeypatch.setattr(conversation_keeping, "AGAIN_AFTER", 0.001)
+    monkeypatch.setattr(conversation_planner, "keep_plan", keep)
+    monkeypatch.setattr(keeping, "KEEP_AFTER", 0.001)
+    monkeypatch.setattr(keeping, "AGAIN_AFTER", 0.001)
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "enter")
         put(pilot, Part.OWN, "I did not call.")

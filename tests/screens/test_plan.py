@@ -26,7 +26,7 @@ from kamtui.models.health import HealthCheck
 from kamtui.models.plans import Objective as StoredObjective
 from kamtui.models.plans import Plan, PlanAction, PlanVersion, Prediction
 from kamtui.models.revenue import Contract
-from kamtui.screens import plan_keeping, plan_rows, plan_side
+from kamtui.screens import keeping, plan_rows, plan_side
 from kamtui.screens.plan import PlanScreen
 from kamtui.screens.plan_compare import PlanCompareScreen
 from kamtui.screens.plan_rows import Spot, broken, meter, rows, spot_near
@@ -293,9 +293,9 @@ async def test_what_cannot_be_done_is_said_in_one_line(database_file: Path, cloc
 async def test_our_objective_beyond_140_characters_stays_on_the_screen_and_is_not_saved(
     database_file: Path, clock: Clock, owner: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert plan_keeping.KEEP_AFTER < 0.5
-    monkeypatch.setattr(plan_keeping, "KEEP_AFTER", 0.001)
-    monkeypatch.setattr(plan_keeping, "AGAIN_AFTER", 0.001)
+    assert keeping.KEEP_AFTER < 0.5
+    monkeypatch.setattr(keeping, "KEEP_AFTER", 0.001)
+    monkeypatch.setattr(keeping, "AGAIN_AFTER", 0.001)
     async with cockpit(database_file, clock, places=PLACES) as pilot:
         await press(pilot, "down", "e")
         await put(pilot, "x" * 91)
@@ -326,7 +326,7 @@ async def test_our_objective_beyond_140_characters_stays_on_the_screen_and_is_no
 async def test_leaving_without_saving_is_asked_for_and_a_removed_account_closes_the_editor(
     database_file: Path, clock: Clock, owner: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_keeping, "KEEP_AFTER", 3600.0)
+    monkeypatch.setattr(keeping, "KEEP_AFTER", 3600.0)
     async with cockpit(database_file, clock, places=PLACES) as pilot:
         await press(pilot, "down", "e")
         await put(pilot, "x" * 100)
@@ -401,7 +401,7 @@ def test_the_cursor_goes_from_part_to_part_and_round() -> None:
 def test_the_meter_says_too_long_in_words() -> None:
     assert plain(meter(Length(28.5, 1))) == "████     0.5 of 1 page"
     assert plain(meter(Length(56.0, 1)))[8:] == " 1.0 of 1 page"
-    assert meter(Length(60.0, 1))[1] == (" 1.1 of 1 page, 3 lines too long", "late")
+    assert meter(Length(59.0, 1))[1] == (" 1.1 of 1 page, 3 lines too long", "late")
 
 
 @pytest.mark.rule("P-3")
