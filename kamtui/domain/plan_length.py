@@ -1,26 +1,38 @@
 """How many pages a plan takes, on paper: A4 at 10.5 pt, as the print view lays it out (rule P-5).
 
-The page is 297 mm high and 210 mm wide with margins of 15 mm, so text stands on 267 by 180 mm. At 10.5 pt (3.7 mm) a
-line is 1.26 times its letters, 4.67 mm, and a letter of running text is half as wide as high, 1.85 mm. The constants
-follow, and nothing else here knows about paper.
+The print view (`kamtui/exchange/webpage.py`) puts lines of 13 pt on a block of 180 by 257 mm, which A4 and Letter both
+have room for: 56 lines a page. Running text is 176 mm wide. The constants follow, and nothing else here knows about
+paper.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+from kamtui.domain.letter_widths import broken, letter_width, text_width
 from kamtui.domain.plan_document import Section
+from kamtui.domain.plan_words import NOTHING_YET
 from kamtui.domain.plans import heading, pages_allowed
-from kamtui.domain.text import cell_width
 from kamtui.domain.wording import plural
 
-CHARACTERS_PER_LINE: Final = 97
-LINES_PER_PAGE: Final = 57
-TITLE_LINES: Final = 3.0
-"""What the account's name and the line below it take on the first page."""
-HEADING_LINES: Final = 1.4
-"""A heading with the space above it."""
+LINES_PER_PAGE: Final = 56
+LINE: Final = 47_300
+"""How much text a line holds, in thousandths of the size of its letters: 176 mm at 10.5 pt is 47,514, less a margin of
+0.5 % for machines that round the widths of letters."""
+HEADING: Final = LINE * 10.5 / 11
+TITLE: Final = LINE * 10.5 / 15
+BOLDER: Final = 56
+"""How much wider than plain a letter of a heading may be."""
+TITLE_HEIGHT: Final = 1.5
+LEAD_HEIGHT: Final = 1.0
+SPACE: Final = 0.5
+"""Above a heading, unless it begins a page."""
+
+
+_BREAKS: Final = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=–)(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +65,84 @@ class Length:
         return f"{used}, {plural(self.lines_over, 'line')} too long" if self.lines_over else used
 
 
-def measure(sections: Iterable[Section], tier: int, gaps: Mapping[str, str] | None = None) -> Length:
-    """How long a plan is when it is printed; `gaps` is what stands in an empty part, by its key (rules P-5, P-7)."""
-    filled = gaps or {}
-    lines = TITLE_LINES
-    for _, group in groupby(sections, key=lambda each: heading(each.part) if each.part else each.title):
-        lines += HEADING_LINES
-        for section in group:
-            label = f"{section.label}: " if section.label else ""
-            first, *rest = section.lines or (filled.get(section.key, "–"),)
-            lines += sum(map(printed_lines, (label + first, *rest)))
-    return Length(lines, pages_allowed(tier))
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What stands on paper under one heading: `above` is before the list, `blank` what is said of a gap."""
+
+    title: str
+    above: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    blank: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Every line of it, in order."""
+        return (*self.above, *self.items, *([self.blank] if self.blank else []))
 
 
-def printed_lines(text: str) -> int:
-    """How many lines a paragraph takes when it is broken at spaces; a word longer than a line is broken too."""
+def printed(sections: Iterable[Section], gaps: Mapping[str, str]) -> Iterator[Printed]:
+    """The parts of a plan as they are printed; `gaps` is what stands in an empty part, by its key (rule P-7)."""
+    for title, group in groupby(sections, key=lambda each: heading(each.part) if each.part else each.title):
+        parts = list(group)
+        if any(part.label for part in parts):
+            yield Printed(title, items=tuple(item for part in parts for item in _labelled(part, gaps)))
+            continue
+        for part in parts:
+            blank = (gaps.get(part.key) or NOTHING_YET) if part.gap else ""
+            yield Printed(title, _remark(part), part.printed, blank)
+
+
+def _labelled(part: Section, gaps: Mapping[str, str]) -> tuple[str, ...]:
+    first, *rest = part.printed or (f"still a gap. {gaps.get(part.key) or NOTHING_YET}",)
+    return (f"{part.label}: {first}", *rest, *_remark(part))
+
+
+def _remark(part: Section) -> tuple[str, ...]:
+    return tuple(f"Remark: {line}" for line in part.remark)
+
+
+def measure(sections: Iterable[Section], tier: int, gaps: Mapping[str, str] | None = None, account: str = "") -> Length:
+    """How long a plan is when it is printed (rule P-5).
+
+    A heading never stands alone at the foot of a page: it goes to the next one with the line below it.
+    """
+    used = TITLE_HEIGHT * lines_in(f"Account plan: {account}", TITLE, BOLDER) + LEAD_HEIGHT
+    for part in printed(sections, gaps or {}):
+        high = lines_in(part.title, HEADING, BOLDER) if part.title else 0
+        used = _placed(used, high, SPACE if high else 0, keep=1 if part.lines else 0)
+        for line in part.lines:
+            for _ in range(lines_in(line)):
+                used = _placed(used, 1)
+    return Length(used, pages_allowed(tier))
+
+
+def _placed(used: float, high: float, space: float = 0, keep: float = 0) -> float:
+    """How much is used once something `high` is on the page, or on the next where this one has no room for it."""
+    on_page = used % LINES_PER_PAGE
+    if not on_page:
+        return used + high
+    left = LINES_PER_PAGE - on_page
+    return used + space + high if space + high + keep <= left else used + left + high
+
+
+@lru_cache(maxsize=2048)
+def lines_in(text: str, room: float = LINE, bolder: int = 0) -> int:
+    """How many lines a text takes when it is broken at spaces; a word longer than a line is broken too."""
     lines, used = 1, 0
+    blank = letter_width(" ")
     for word in text.split():
-        width = cell_width(word)
-        if used and used + 1 + width > CHARACTERS_PER_LINE:
-            lines, used = lines + 1, 0
-        while width > CHARACTERS_PER_LINE:
-            lines, width = lines + 1, width - CHARACTERS_PER_LINE
-        used += width + bool(used)
+        gap = blank if used else 0
+        for piece in _pieces(word):
+            width = text_width(piece, bolder)
+            if used and used + gap + width > room:
+                lines, used, gap = lines + 1, 0, 0
+            if width > room:
+                *whole, width = broken(piece, room, bolder)
+                lines += len(whole)
+            used, gap = used + gap + width, 0
     return lines
+
+
+def _pieces(word: str) -> list[str]:
+    """Where a word may be broken without need: after a hyphen between letters, and after a dash."""
+    return _BREAKS.split(word)

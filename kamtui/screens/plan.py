@@ -75,7 +75,7 @@ class PlanScreen(CockpitScreen):
         plan = self.query_one(VirtualList)
         plan.show([] if page is None else rows(page.sections, max(20, plan.room - 3)))
         if page is not None:
-            length = measure(page.sections, page.tier, plan_words().value.gaps)
+            length = measure(page.sections, page.tier, plan_words().value.gaps, page.account)
             frozen = f"frozen {past_words(page.frozen_on, self.desk.today)}" if page.frozen_on else "never frozen"
             name = shorten(page.account, 60 if self.has_class("-wide") else 26)
             left: Cell = [("Plan", "title"), (" · ", "dim"), (name, "")]

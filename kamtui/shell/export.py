@@ -46,6 +46,8 @@ def run(arguments: Namespace, shell: "Shell") -> int:
 
 
 def _wrong_usage(arguments: Namespace) -> str:
+    if arguments.paper and arguments.format != "html":
+        return "--paper is for a page to print: it goes with --format html"
     if arguments.what in export_files.FILES:
         return export_files.wrong_usage(arguments)
     if arguments.what in PAGES and not arguments.account:
@@ -63,15 +65,17 @@ def _text(arguments: Namespace, shell: "Shell", database: Database) -> str:
     from kamtui.storage.lookup import account_id
 
     account = database.read(account_id, arguments.account)
-    return writer(arguments.format or "md")(_page(arguments.what, database, account, shell))
+    return writer(arguments.format or "md", arguments.paper or "a4")(_page(arguments.what, database, account, shell))
 
 
-def writer(format_: str) -> "Callable[[Page], str]":
-    """What makes a page the text of a file: `md` or `html`."""
+def writer(format_: str, paper: str = "a4") -> "Callable[[Page], str]":
+    """What makes a page the text of a file: `md` or `html`, the latter to be printed on `a4` or `letter`."""
     if format_ == "html":
+        from functools import partial
+
         from kamtui.exchange.webpage import as_html
 
-        return as_html
+        return partial(as_html, paper=paper)
     from kamtui.exchange.markdown import as_markdown
 
     return as_markdown

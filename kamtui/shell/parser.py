@@ -122,6 +122,7 @@ def _add_files(commands: "Commands[Parser]") -> None:
         help="a name, the beginning of one, or a uid; for csv the one list to write, such as accounts",
     )
     out.add_argument("--format", choices=("md", "html"), help="of a page; md unless given")
+    out.add_argument("--paper", choices=("a4", "letter"), help="what an html page is printed on; a4 unless given")
     out.add_argument(
         "-o",
         dest="output",

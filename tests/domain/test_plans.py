@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from kamtui.domain import account_team, plan_actions, predictions, smart
 from kamtui.domain.account_team import Member
 from kamtui.domain.accounts import Tier
+from kamtui.domain.letter_widths import letter_width, text_width
 from kamtui.domain.plan_actions import Action
 from kamtui.domain.plan_diff import Pair, changed_lines, compare, side_by_side
 from kamtui.domain.plan_document import Entry, PlanFacts, Section, as_document, compose, read_document, with_text
 from kamtui.domain.plan_drawn import Known
-from kamtui.domain.plan_length import CHARACTERS_PER_LINE, LINES_PER_PAGE, Length, measure, printed_lines
+from kamtui.domain.plan_length import LINE, LINES_PER_PAGE, Length, lines_in, measure, printed
 from kamtui.domain.plan_words import NOTHING_YET, PlanWords, read_plan_words
 from kamtui.domain.plans import (
     COMPONENTS,
@@ -347,12 +348,34 @@ def test_documents_of_another_form_are_read_as_far_as_they_go() -> None:
 
 
 @pytest.mark.rule("P-5")
-def test_a_line_of_the_page_is_broken_at_spaces() -> None:
-    assert printed_lines("") == 1
-    assert printed_lines("x" * CHARACTERS_PER_LINE) == 1
-    assert printed_lines("x" * (CHARACTERS_PER_LINE + 1)) == 2
-    assert printed_lines("x " * CHARACTERS_PER_LINE) == 2
-    assert printed_lines("a " + "x" * (2 * CHARACTERS_PER_LINE)) == 3
+def test_a_line_of_the_page_is_broken_at_spaces_and_after_hyphens_between_letters() -> None:
+    narrow, wide = int(LINE // letter_width("i")), int(LINE // letter_width("W"))
+    assert lines_in("") == 1
+    assert (lines_in("i" * narrow), lines_in("i" * (narrow + 1))) == (1, 2)
+    assert (lines_in("W" * wide), lines_in("W" * (wide + 1))) == (1, 2)
+    assert lines_in("i " * narrow) == 3
+    assert lines_in("a " + "i" * (2 * narrow)) == 3
+    assert lines_in("W" * (wide - 1) + "-W") == 2
+    assert lines_in("W" * (wide - 2) + "-" + "W" * wide) == 2
+    assert lines_in("1" * (wide - 2) + "-" + "1" * wide) == 2
+
+
+def test_letters_are_as_wide_as_on_paper_and_unknown_ones_a_little_wider() -> None:
+    assert [letter_width(sign) for sign in "iWé·"] == [222, 944, 556, 278]
+    assert [letter_width(sign) for sign in "жЖ漢\U0001f600\u0301☂"] == [640, 800, 1000, 1300, 0, 1000]
+    assert text_width("il", bolder=56) == 2 * (222 + 56)
+
+
+@pytest.mark.rule("P-5")
+def test_a_heading_goes_to_the_next_page_with_the_line_below_it() -> None:
+    def over(count: int) -> float:
+        full = Section("a", "A", tuple(map(Entry, "x" * count)))
+        return measure([full, Section("b", "B", (Entry("x"),))], Tier.GROWTH).lines
+
+    assert [over(count) for count in (49, 50, 51, 52)] == [55.5, LINES_PER_PAGE + 2, LINES_PER_PAGE + 2, 58]
+    empty_heading = (Section("a", "A", tuple(map(Entry, "x" * 52))), Section("b", "", (Entry("y"),)))
+    assert measure(empty_heading, Tier.GROWTH).lines == LINES_PER_PAGE + 1
+    assert measure([Section("a", "A", (Entry("x"),))], Tier.GROWTH, account="W" * 60).lines == 3 * 1.5 + 1 + 1.5 + 1
 
 
 @pytest.mark.rule("P-5")
@@ -377,9 +400,13 @@ def test_writing_more_never_makes_a_plan_shorter(text: str, more: str) -> None:
 def test_the_parts_that_share_a_heading_take_it_once_and_gaps_take_the_room_of_their_words() -> None:
     assert heading(PlanPart.THREATS) == heading(PlanPart.STRENGTHS) != heading(PlanPart.OUR_OBJECTIVE)
     short = measure(page(), Tier.GROWTH).lines
-    assert measure(page(), Tier.GROWTH, {"revenue": "x " * CHARACTERS_PER_LINE}).lines == short + 1
+    assert measure(page(), Tier.GROWTH, {"revenue": "word " * 30}).lines == short + 1
     foreign = Section("weather", "Weather", (Entry("fine"),))
-    assert measure([foreign], Tier.GROWTH).lines == pytest.approx(3 + 1.4 + 1)
+    assert measure([foreign], Tier.GROWTH).lines == 1.5 + 1 + 1.5 + 1
+    (only,) = printed([Section("revenue", "R", remark=("late",))], {})
+    assert only.lines == ("Remark: late", NOTHING_YET)
+    (labelled,) = printed([Section("threats", "Threats", (), ("late",))], {"threats": "Ask."})
+    assert labelled.items == ("Threats: still a gap. Ask.", "Remark: late")
 
 
 # Two versions

@@ -12,7 +12,7 @@ from kamtui.domain.brief import Brief, BriefLine, Section
 from kamtui.domain.text import clean_line
 from kamtui.exchange.markdown import as_markdown, escape_md
 from kamtui.exchange.page import Block, Page, brief_page, follow_up_page
-from kamtui.exchange.webpage import as_html
+from kamtui.exchange.webpage import SHEETS, as_html
 from kamtui.storage.follow_ups import FollowUp
 
 HOSTILE = (
@@ -59,10 +59,12 @@ class Reader(html.parser.HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.tags: list[str] = []
+        self.attributes: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.attributes.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -76,6 +78,34 @@ def test_html_holds_no_tag_but_its_own(text: str) -> None:
     wanted.feed(as_html(plain))
     assert read.tags == wanted.tags
     assert clean_line(text) in read.text
+
+
+@pytest.mark.parametrize("paper", SHEETS)
+def test_a_web_page_fetches_nothing_and_runs_nothing(paper: str) -> None:
+    html = as_html(Page("T", "https://evil.example/lead", (Block("t", "s", ("p",), HOSTILE, "b"),)), paper)
+    read = Reader()
+    read.feed(html)
+    assert set(read.tags) <= {
+        "html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "strong", "ul", "li", "br", "section",
+        "span",
+    }  # fmt: skip
+    assert {name for _, attrs in read.attributes for name in attrs} <= {
+        "lang", "charset", "http-equiv", "content", "name", "dir", "class",
+    }  # fmt: skip
+    assert ("meta", "default-src 'none'; style-src 'unsafe-inline'") in [
+        (tag, attrs.get("content")) for tag, attrs in read.attributes
+    ]
+    style = html[html.index("<style>") : html.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert f"@page {{ {SHEETS[paper]}; }}" in style
+
+
+def test_a_day_is_not_broken_at_its_hyphens() -> None:
+    html = as_html(Page("2026-11-20", "", (Block(items=("due 2027-03-31, 1-2", "1" * 50 + "-2", "x-y")),)))
+    assert '<li dir="auto">due <span class="day">2027-03-31</span>, <span class="day">1-2</span></li>' in html
+    assert html.count("<span") == 3
+    assert "<title>2026-11-20</title>" in html
 
 
 def test_empty_parts_leave_nothing_behind() -> None:

@@ -83,6 +83,17 @@ def test_a_plan_can_be_written_as_a_web_page_into_a_file(database: Database, she
     assert "never frozen" in target.read_text()
 
 
+@pytest.mark.rule("P-5")
+def test_a_web_page_is_for_a4_or_letter_and_paper_is_for_web_pages_alone(database: Database, shell: Call) -> None:
+    database.run(add, account())
+    for words, size in (((), "size: A4;"), (("--paper", "a4"), "size: A4;"), (("--paper", "letter"), "size: letter;")):
+        assert size in shell("export", "plan", "nordw", "--format", "html", *words)[1]
+    for words in (("plan", "nordw"), ("plan", "nordw", "--format", "md"), ("ics",)):
+        status, out, err = shell("export", *words, "--paper", "letter")
+        assert (status, out) == (2, "")
+        assert "it goes with --format html" in err
+
+
 def test_a_plan_of_nobody_is_refused_in_one_line(shell: Call) -> None:
     status, out, err = shell("export", "plan", "nobody")
     assert (status, out, err.count("\n")) == (3, "", 1)
