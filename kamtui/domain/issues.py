@@ -197,8 +197,6 @@ def validate_issue(issue: Issue, now: datetime) -> tuple[Problem, ...]:
         found.append(Problem("resolved_at", "An issue cannot have been resolved in the future."))
     if issue.resolved_at is not None and issue.resolved_at < issue.opened_at:
         found.append(Problem("resolved_at", "An issue is resolved after it was opened, not before."))
-    if issue.status == IssueStatus.ESCALATED and not issue.escalated_to.strip():
-        found.append(Problem("escalated_to", "Say to whom it is escalated."))
     return tuple(found)
 
 

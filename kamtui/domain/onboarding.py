@@ -52,6 +52,16 @@ def planned(start: date, days: Sequence[int] = ONBOARDING_DAYS) -> tuple[Milesto
     return tuple(found)
 
 
+def first_day(client_since: date | None, today: date, days: Sequence[int] = ONBOARDING_DAYS) -> date:
+    """The day on which an onboarding begins unless somebody says so: the first as a client while that is recent.
+
+    It is today for an account that has been a client for longer than an onboarding takes, and for one to come.
+    """
+    if client_since is None or not 0 <= (today - client_since).days < days[-1]:
+        return today
+    return client_since
+
+
 def review_day(days: Iterable[int]) -> int | None:
     """The day of the milestone that is the results review: the last one (rule O-3); None where there is none."""
     return max(days, default=None)

@@ -49,6 +49,7 @@ UNION ALL SELECT 'contract line', count(*) FROM contract WHERE account_id = :acc
 UNION ALL SELECT 'objective', count(*) FROM objective WHERE account_id = :account
 UNION ALL SELECT 'plan version', count(*) FROM plan_version WHERE account_id = :account
 UNION ALL SELECT 'issue', count(*) FROM issue WHERE account_id = :account
+UNION ALL SELECT 'milestone', count(*) FROM milestone WHERE account_id = :account
 """
 
 

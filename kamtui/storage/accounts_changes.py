@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.accounts import AccountFacts, Status, Tier, name_key, tier_of, validate_account
 from kamtui.domain.catalogue import CATALOGUE, Activity
 from kamtui.domain.errors import Refused
+from kamtui.domain.onboarding import ONBOARDING_DAYS, first_day
 from kamtui.domain.plans import our_objective_problem
 from kamtui.domain.problems import Problem, spoken
 from kamtui.domain.slots import WEEKS, Slotted, best_slot, loads
 from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.storage.contracts_changes import LABEL, put_value, set_current_value
+from kamtui.storage.onboarding_changes import begin
 from kamtui.storage.stakeholders_write import mark_primary
 from kamtui.storage.work import describe, fill, the, today
 
@@ -33,12 +35,17 @@ BESIDE = frozenset({"current_value", "primary_contact", "tier_reason"})
 VALUE_REASON = "said on the account's form"
 
 
-def add_account(session: "Session", values: Mapping[str, Any], activities: Sequence[Activity] = CATALOGUE) -> int:
+def add_account(
+    session: "Session",
+    values: Mapping[str, Any],
+    activities: Sequence[Activity] = CATALOGUE,
+    onboarding_days: Sequence[int] = ONBOARDING_DAYS,
+) -> int:
     """Add an account and give its key; `values` are columns and `current_value`, what is missing takes its default.
 
     It gets the slot that keeps the busiest week lightest unless one is given (rule Y-3), enters its tier today (rule
-    T-6), and nothing of it is overdue (rule Y-7). Amounts are minor units. Raises Refused with one line for each
-    thing that is wrong.
+    T-6), and nothing of it is overdue (rule Y-7). One in onboarding gets its milestones (rule O-1). Amounts are minor
+    units. Raises Refused with one line for each thing that is wrong.
     """
     from kamtui.models.accounts import Account, TierChange
 
@@ -58,17 +65,24 @@ def add_account(session: "Session", values: Mapping[str, Any], activities: Seque
     session.add(TierChange(account_id=account.id, on=day, from_tier=None, to_tier=int(tier)))
     if worth:
         put_value(session, account, worth)
+    if account.status == Status.ONBOARDING:
+        begin(session, account, first_day(account.client_since, day, onboarding_days), onboarding_days)
     describe(session, f"new account {_called(account)}")
     return account.id
 
 
 def edit_account(
-    session: "Session", account_id: int, values: Mapping[str, Any], activities: Sequence[Activity] = CATALOGUE
+    session: "Session",
+    account_id: int,
+    values: Mapping[str, Any],
+    activities: Sequence[Activity] = CATALOGUE,
+    onboarding_days: Sequence[int] = ONBOARDING_DAYS,
 ) -> None:
     """Change what is known of an account; what is not in `values` stays, an empty slot is chosen anew.
 
     `current_value` changes the one contract line behind it, `primary_contact` is the key of a person or None, and a
     `tier` that changes keeps its date and the `tier_reason`, which must say something where it is given (rule T-6).
+    One that comes into onboarding gets its milestones (rule O-1).
     Raises Refused with one line for each thing that is wrong.
     """
     from kamtui.models.accounts import Account
@@ -90,7 +104,10 @@ def edit_account(
         given["slot"] = _best(session, Tier(account.tier), activities, account.id)
     if "name" in given:
         given["name_key"] = name_key(given["name"])
+    joins = given.get("status") == Status.ONBOARDING != account.status
     fill(account, given)
+    if joins:
+        begin(session, account, first_day(account.client_since, today(session), onboarding_days), onboarding_days)
     describe(session, f"changes to {_called(account)}")
 
 

@@ -8,7 +8,6 @@ from kamtui.domain.conversations import ConversationState
 from kamtui.domain.deadlines import KINDS, dropped, moved, sent_on_time
 from kamtui.domain.errors import Refused
 from kamtui.domain.expansion import TriggerState
-from kamtui.domain.issues import IssueStatus
 from kamtui.domain.plans import ObjectiveStatus
 from kamtui.domain.qbr import QbrState
 from kamtui.domain.rhythm import OccurrenceState
@@ -16,7 +15,7 @@ from kamtui.domain.stakeholders import Quality
 from kamtui.domain.text import clean_line
 from kamtui.domain.week import WeekItem
 from kamtui.domain.wording import day_words
-from kamtui.storage import commitments_changes, health_changes
+from kamtui.storage import commitments_changes, health_changes, issues_changes, onboarding_changes
 from kamtui.storage.work import by_uid, describe, fill, today
 
 if TYPE_CHECKING:
@@ -37,13 +36,21 @@ DUE = {
 }
 """Where each kind that can be put off keeps its day."""
 
-STAMPS = {"outreach": "outreach_done_on", "next_step": "next_step_done_on", "action": "done_on", "milestone": "met_on"}
+STAMPS = {"outreach": "outreach_done_on", "next_step": "next_step_done_on", "action": "done_on"}
 """Where each kind that a day alone completes keeps that day."""
 
 RENEWAL_WORK = ("renewal_mapping", "renewal_conversation")
 
 
-def done(session: "Session", line: WeekItem, *, quality: str = "", discovered: str = "", action: str = "") -> str:
+def done(
+    session: "Session",
+    line: WeekItem,
+    *,
+    quality: str = "",
+    discovered: str = "",
+    action: str = "",
+    root_cause: str = "",
+) -> str:
     """Mark dated work done today; returns what to tell the user. Raises Refused when a record elsewhere answers it."""
     kind, on = KINDS[line.activity], today(session)
     if kind.soft:
@@ -61,13 +68,16 @@ def done(session: "Session", line: WeekItem, *, quality: str = "", discovered: s
         fill(record, {STAMPS[kind.name]: on})
         if quality:
             _rate(session, record, quality)
-        return f"{line.subject} is {'met' if kind.name == 'milestone' else 'done'}"
-    return _settled(session, line, record)
+        return f"{line.subject} is done"
+    return _settled(session, line, record, root_cause)
 
 
-def _settled(session: "Session", line: WeekItem, record: "Record") -> str:
+def _settled(session: "Session", line: WeekItem, record: "Record", cause: str) -> str:
     """Set the state that says that a record is done."""
     on, now = today(session), session.info["now"]
+    if line.activity == "milestone":
+        met = onboarding_changes.settle(session, line.record_uid)
+        return f"{line.subject} is met{', late' * met.late}{', onboarding has ended' * met.review}"
     if line.activity == "commitment":
         state = _settle(session, record, CommitmentState.KEPT)
         return f"{line.subject} is kept" + (", after its date" if state is CommitmentState.LATE else "")
@@ -84,10 +94,8 @@ def _settled(session: "Session", line: WeekItem, record: "Record") -> str:
         _turn(record, "status", ObjectiveStatus.OPEN, ObjectiveStatus.DONE)
         return f"{line.subject} is met"
     if line.activity == "issue":
-        if getattr(record, "status", "") == IssueStatus.RESOLVED:
-            raise Refused("the issue is resolved already")
-        fill(record, {"status": IssueStatus.RESOLVED.value, "resolved_at": now})
-        return f"{line.subject} is resolved"
+        asks = issues_changes.settle(session, line.record_uid, cause)
+        return f"{line.subject} is resolved{', without its root cause' * asks}"
     ended = getattr(record, "ended_at", None) or now
     _turn(record, "state", QbrState.HELD, QbrState.FOLLOWED_UP, followed_up_at=now)
     return f"{line.subject} sent {'on time' if sent_on_time(ended, now) else 'late, after the 24 hours'}"

@@ -25,7 +25,10 @@ UNION ALL SELECT 'value', account_id, "on", what || ' ' || evidence || ' ' || un
 UNION ALL SELECT 'competitor', account_id, contract_end, provider || ' ' || area || ' ' || notes, uid FROM competitor
 UNION ALL SELECT 'check-in', account_id, opened_on, question || ' ' || discovered || ' ' || action, uid FROM check_in
 UNION ALL SELECT 'commitment', account_id, due, what || ' ' || who, uid FROM commitment
-UNION ALL SELECT 'note', id, NULL,
+UNION ALL SELECT 'issue', account_id, opened_at,
+  title || ' ' || theme || ' ' || owner || ' ' || escalated_to || ' ' || root_cause || ' ' || notes, uid FROM issue
+UNION ALL SELECT 'milestone', account_id, due, what || ' ' || success_measure, uid FROM milestone
+UNION ALL SELECT 'note', id, NULL, handover_note || ' ' || success_criteria || ' ' ||
   notes || ' ' || our_objective || ' ' || their_objective || ' ' || expansion_observation, '' FROM account
 UNION ALL SELECT 'note', account_id, NULL, name || ': ' || notes, uid FROM stakeholder WHERE notes <> ''
 UNION ALL SELECT 'note', account_id, "on", notes, uid FROM health_check WHERE notes <> ''
@@ -33,7 +36,7 @@ UNION ALL SELECT 'note', account_id, "on", notes, uid FROM health_check WHERE no
 
 KINDS = (
     *("account", "person", "touchpoint", "next step", "trigger", "referral", "opportunity", "value", "competitor"),
-    *("check-in", "commitment", "note"),
+    *("check-in", "commitment", "issue", "milestone", "note"),
 )
 """The kinds of what is found, in the order in which they are shown."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.health import Rating, colour, ratings
+from kamtui.domain.issues import IssueStatus
 from kamtui.domain.money import short
 from kamtui.domain.problems import spoken
 from kamtui.domain.value import ValueKind
@@ -39,6 +40,14 @@ UNION ALL SELECT 'referral', r.id, r.uid, r."on", r."on", coalesce(s.name, ''), 
 UNION ALL SELECT 'qbr', id, uid, coalesce(date(ended_at, 'localtime'), scheduled_on), coalesce(ended_at, scheduled_on),
   state, learned, coalesce(rating, ''), '', '', '' FROM qbr WHERE account_id = :account
 UNION ALL SELECT 'map_review', id, uid, "on", "on", '', '', '', '', '', '' FROM map_review WHERE account_id = :account
+UNION ALL SELECT 'issue', id, uid, date(opened_at, 'localtime'), opened_at, severity, title, status, escalated_to,
+  theme, '' FROM issue WHERE account_id = :account
+UNION ALL SELECT 'issue_resolved', id, uid, date(resolved_at, 'localtime'), resolved_at, severity, title, root_cause,
+  '', '', '' FROM issue WHERE account_id = :account AND resolved_at IS NOT NULL
+UNION ALL SELECT 'milestone', id, uid, met_on, met_on, day, what, success_measure, met_on > due, '', ''
+  FROM milestone WHERE account_id = :account AND met_on IS NOT NULL
+UNION ALL SELECT 'onboarding', id, uid, onboarding_started_on, onboarding_started_on, '', '', '', '', '', ''
+  FROM account WHERE id = :account AND onboarding_started_on IS NOT NULL
 ORDER BY day DESC, place DESC, kind, id DESC LIMIT :most OFFSET :skip
 """
 
@@ -53,6 +62,10 @@ TITLES = {
     "referral": "referral",
     "qbr": "QBR",
     "map_review": "map review",
+    "issue": "issue",
+    "issue_resolved": "issue resolved",
+    "milestone": "milestone",
+    "onboarding": "onboarding",
 }
 """What each kind of line is called."""
 
@@ -154,6 +167,25 @@ def _map_review(*_: str) -> dict[str, Any]:
     return {"what": "map review", "text": "the map was reviewed"}
 
 
+def _issue(severity: str, title: str, status: str, to: str, theme: str, _: str) -> dict[str, Any]:
+    stands = f"escalated to {to}" if status == IssueStatus.ESCALATED and to else status
+    open_still = status != IssueStatus.RESOLVED
+    more = _joined(theme, stands if open_still else "")
+    return {"what": f"issue {severity}", "text": title, "more": more, "tone": "open" if open_still else ""}
+
+
+def _issue_resolved(severity: str, title: str, cause: str, *_: str) -> dict[str, Any]:
+    return {"what": f"issue {severity} resolved", "text": title, "more": cause}
+
+
+def _milestone(day: int, what: str, measure: str, late: int, *_: str) -> dict[str, Any]:
+    return {"what": f"day {day} milestone met{' late' if late else ''}", "text": what, "more": measure}
+
+
+def _onboarding(*_: str) -> dict[str, Any]:
+    return {"what": "onboarding", "text": "the first ninety days began"}
+
+
 _TELL: dict[str, Callable[..., dict[str, Any]]] = {
     "touchpoint": _touchpoint,
     "health_check": _health_check,
@@ -165,4 +197,8 @@ _TELL: dict[str, Callable[..., dict[str, Any]]] = {
     "referral": _referral,
     "qbr": _qbr,
     "map_review": _map_review,
+    "issue": _issue,
+    "issue_resolved": _issue_resolved,
+    "milestone": _milestone,
+    "onboarding": _onboarding,
 }

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 KEPT = {
     "tier_change": "the history of the tier is kept; t changes the tier",
+    "issue_resolved": "an issue is opened again on the Issues screen: enter goes there",
+    "milestone": "milestones are changed on the Onboarding screen: enter goes there",
+    "onboarding": "an onboarding is ended on the Onboarding screen: enter goes there",
     "quality_change": "the history of a relationship is kept; 3 goes to the people",
 }
 """What is never taken off, and why."""
@@ -24,6 +27,7 @@ def remove_line(session: "Session", kind: str, key: int) -> str:
     from kamtui.models.accounts import Account
     from kamtui.models.expansion import Trigger
     from kamtui.models.health import CheckIn, HealthCheck
+    from kamtui.models.issues import Issue
     from kamtui.models.qbr import Qbr
     from kamtui.models.stakeholders import MapReview
     from kamtui.models.touchpoints import Referral, Touchpoint
@@ -34,6 +38,7 @@ def remove_line(session: "Session", kind: str, key: int) -> str:
     models: dict[str, Any] = {
         "touchpoint": Touchpoint, "health_check": HealthCheck, "check_in": CheckIn, "trigger": Trigger,
         "value_entry": ValueEntry, "referral": Referral, "qbr": Qbr, "map_review": MapReview,
+        "issue": Issue,
     }  # fmt: skip
     record = the(session, models[kind], key)
     account = the(session, Account, record.account_id)

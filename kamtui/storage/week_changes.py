@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kamtui.domain import rhythm as rules
-from kamtui.domain.catalogue import FRIDAY_REVIEW
+from kamtui.domain.catalogue import FRIDAY_REVIEW, MONTH_END_REVIEW
 from kamtui.domain.dates import Period
 from kamtui.domain.errors import Refused
 from kamtui.domain.practice import Practice
@@ -28,6 +28,8 @@ RECORDED = {
     "plan_review": "a frozen version completes it: enter opens the plan, f freezes it",
     "plan_rewrite": "a frozen version marked as a rewrite completes it: enter opens the plan, f freezes it",
     FRIDAY_REVIEW: "a finished review completes it: r starts it",
+    MONTH_END_REVIEW: "a finished review completes it: enter starts it",
+    "readiness_assessment": "an assessment completes it: enter starts it",
 }
 """Activities that a record of their own completes, and how (rule Y-4)."""
 
@@ -41,15 +43,25 @@ class Given:
 
 
 def done(
-    session: "Session", line: WeekItem, given: Given, *, quality: str = "", discovered: str = "", action: str = ""
+    session: "Session",
+    line: WeekItem,
+    given: Given,
+    *,
+    quality: str = "",
+    discovered: str = "",
+    action: str = "",
+    root_cause: str = "",
 ) -> str:
     """Mark a line done, as its kind has it (rules Y-4, Y-5); returns what to tell the user.
 
-    `quality` rates the person after an outreach; `discovered` and `action` close a check-in (rule H-6). Raises Refused
-    when only a record completes it, or when it is no longer open.
+    `quality` rates the person after an outreach; `discovered` and `action` close a check-in (rule H-6), `root_cause`
+    says why an issue came about (rule S-3). Raises Refused when only a record completes it, or when it is no longer
+    open.
     """
     if line.kind != RHYTHM:
-        return deadline_changes.done(session, line, quality=quality, discovered=discovered, action=action)
+        return deadline_changes.done(
+            session, line, quality=quality, discovered=discovered, action=action, root_cause=root_cause
+        )
     if line.activity in RECORDED:
         raise Refused(RECORDED[line.activity])
     occurrence = _occurrence(session, line, given)

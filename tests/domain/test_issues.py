@@ -166,5 +166,3 @@ def test_what_is_wrong_with_an_issue_is_said():
     assert [each.field for each in validate_issue(wrong, now)] == [
         "title", "severity", "status", "opened_at", "resolved_at", "resolved_at",
     ]  # fmt: skip
-    nobody = issue(status=IssueStatus.ESCALATED)
-    assert [each.field for each in validate_issue(nobody, now)] == ["escalated_to"]

@@ -9,6 +9,7 @@ from kamtui.domain.onboarding import (
     Milestone,
     day_of,
     days_to_first_value,
+    first_day,
     met,
     moved,
     planned,
@@ -84,3 +85,12 @@ def test_time_to_first_value_counts_from_the_start_to_the_first_delivery():
 def test_the_day_of_an_onboarding_is_counted_from_its_start():
     assert (day_of(START, START), day_of(START, TODAY)) == (0, 50)
     assert review_day([]) is None
+
+
+@pytest.mark.rule("O-1")
+def test_an_onboarding_begins_with_the_client_while_that_is_recent():
+    assert first_day(START, TODAY) == START
+    assert first_day(TODAY, TODAY) == TODAY
+    for other in (None, TODAY + timedelta(days=1), TODAY - timedelta(days=90)):
+        assert first_day(other, TODAY) == TODAY
+    assert first_day(START, TODAY, (10, 20)) == TODAY

@@ -3,17 +3,20 @@
 import hashlib
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kamtui.domain.errors import Refused
+from kamtui.domain.issues import Targets
 from kamtui.exchange.applying import Options, import_sources, rehearse_sources
 from kamtui.exchange.formats.shape import FileKind
 from kamtui.exchange.ledger import Action
 from kamtui.exchange.sources import FILE, Asked, read_sources, remember
 from kamtui.storage import imports
 from kamtui.storage.accounts_changes import add_account, edit_account
+from kamtui.storage.issues import board
 
 FILES = Path(__file__).parent / "files"
 SALESFORCE = sorted(FILES.glob("salesforce_*.csv"))
@@ -374,3 +377,22 @@ def test_a_mapping_of_several_files_goes_to_those_that_have_the_column(bring):
     assert result.totals.created == 2
     with pytest.raises(Refused, match='no file has a column "Stadt"'):
         bring("Name,Land\nAcme,NO\n", "Name,Company\nJo,Acme\n", mapping=(("Stadt", "city"),))
+
+
+@pytest.mark.rule("S-1")
+def test_a_case_keeps_its_description_and_stands_on_the_list_of_issues(bring):
+    accounts = "Id,Name\n001000000000001,Contoso\n"
+    cases = (
+        "Id,AccountId,Subject,Description,Status,Priority,CreatedDate,ClosedDate\n"
+        '500000000000001,001000000000001,Link is down,"Since Monday, [/x]",New,High,2026-11-19T10:00:00Z,\n'
+    )
+    bring(accounts, cases)
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    (row,) = bring.database.read(board, now, Targets()).rows
+    assert (row.account, row.issue.title, row.notes) == ("Contoso", "Link is down", "Since Monday, [/x]")
+    assert (row.issue.severity, str(row.standing)) == ("P1", "breached")
+    bring(cases.replace(",\n", ",2026-11-20T09:00:00Z\n").replace("Since Monday, [/x]", "It was the cable"))
+    (row,) = bring.database.read(board, now, Targets()).rows
+    assert (row.notes, str(row.standing)) == ("Since Monday, [/x]\nIt was the cable", "met")
+    bring(cases)
+    assert one(bring.database, "SELECT count(*) FROM issue") == 1

@@ -63,7 +63,7 @@ def change(session: Session, /, model: type[Record], key: int, **values: Any) ->
 
 def whole_account(session: Session, name: str = "Nordwind") -> int:
     """Work for `run`: an account with a row in every table that can belong to one."""
-    (owner,) = add(session, account(name))
+    (owner,) = add(session, account(name, onboarding_started_on=DAY))
     boss, ida = add(session, person(owner, "Boss", primary_contact=True), person(owner, "Ida"))
     change(session, Stakeholder, ida, reports_to_id=boss)
     talk, check, contract, trigger, qbr = add(
@@ -83,8 +83,9 @@ def whole_account(session: Session, name: str = "Nordwind") -> int:
         Opportunity(account_id=owner, name="More seats", trigger_id=trigger),
         CheckIn(account_id=owner, health_check_id=check, opened_on=DAY, due=DAY),
         Score(account_id=owner, kind="nps", value=0.1 + 0.2, on=DAY),
-        Issue(account_id=owner, title="Late delivery", opened_at=MOMENT),
+        Issue(account_id=owner, title="Late delivery", opened_at=MOMENT, status="resolved", resolved_at=MOMENT),
         Milestone(account_id=owner, day=30, what="First report", due=DAY),
+        Milestone(account_id=owner, day=0, what="Kick-off", due=DAY, met_on=DAY),
         Objective(account_id=owner, what="Save 10 %"),
         Plan(account_id=owner),
         PlanAction(account_id=owner, what="Call the CFO"),

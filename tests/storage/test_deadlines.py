@@ -9,7 +9,9 @@ import pytest
 
 from kamtui.domain.deadlines import KINDS
 from kamtui.domain.errors import Refused
+from kamtui.domain.practice import Practice
 from kamtui.domain.week import DEADLINE, SOFT
+from kamtui.models.accounts import Account
 from kamtui.models.columns import Record
 from kamtui.models.commitments import Commitment
 from kamtui.models.conversations import Conversation
@@ -23,6 +25,7 @@ from kamtui.storage.database import Database
 from kamtui.storage.deadline_changes import look_again, next_step
 from kamtui.storage.deadlines import pipeline
 from kamtui.storage.portfolio import accounts
+from kamtui.storage.week import the_week
 from kamtui.storage.week_changes import done, skip, snooze
 from tests.storage.records import actions, change, person, touch
 from tests.storage.week_records import GIVEN, PRACTICE, TODAY, client, line, lines, put, week
@@ -316,6 +319,42 @@ def test_an_issue_is_due_by_its_severity(database: Database, severity: str, days
     put(database, Issue(account_id=owner, title="t", severity=severity, opened_at=YESTERDAY))
     due = YESTERDAY.date() + timedelta(days)
     assert line(database, "issue", due).due == due
+
+
+@pytest.mark.rule("S-1", "Y-10")
+def test_a_p1_of_friday_at_five_stands_on_saturday_unless_the_setting_counts_working_hours(database: Database):
+    owner = client(database)
+    put(database, Issue(account_id=owner, title="t", severity="P1", opened_at=datetime(2026, 11, 20, 17, tzinfo=UTC)))
+    (found,) = lines(database, "issue")
+    assert (found.due, found.at) == (date(2026, 11, 21), "17:00")
+    working = Practice(issue_working_hours=True)
+    later = database.read(the_week, date(2026, 11, 25), working).items
+    (found,) = [item for item in later if item.activity == "issue"]
+    assert (found.due, found.at) == (date(2026, 11, 25), "17:00")
+    assert not [item for item in database.read(the_week, TODAY, working).items if item.activity == "issue"]
+
+
+@pytest.mark.rule("S-3")
+def test_an_issue_resolved_from_the_list_takes_its_root_cause_along(database: Database):
+    owner = client(database)
+    for severity in ("P1", "P2"):
+        put(database, Issue(account_id=owner, title=severity, severity=severity, opened_at=YESTERDAY))
+    listed = [each for each in week(database, date(2026, 11, 22)).items if each.activity == "issue"]
+    first, second = sorted(listed, key=lambda each: each.why)
+    assert database.run(done, first, GIVEN, root_cause="an old [certificate]") == "issue of Nordwind is resolved"
+    assert database.run(done, second, GIVEN) == "issue of Nordwind is resolved, without its root cause"
+    statement = "SELECT title, root_cause FROM issue ORDER BY title"
+    assert database.connection.execute(statement).fetchall() == [("P1", "an old [certificate]"), ("P2", "")]
+
+
+@pytest.mark.rule("O-3")
+def test_the_last_milestone_met_from_the_list_ends_the_onboarding(database: Database):
+    owner = client(database)
+    database.run(change, Account, owner, status="onboarding")
+    put(database, Milestone(account_id=owner, day=90, what="review", due=YESTERDAY.date()))
+    said = database.run(done, line(database, "milestone"), GIVEN)
+    assert said == "milestone of Nordwind is met, late, onboarding has ended"
+    assert database.connection.execute("SELECT status FROM account").fetchone() == ("active",)
 
 
 @pytest.mark.rule("X-2")
