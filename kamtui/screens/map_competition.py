@@ -9,13 +9,16 @@ from kamtui.domain.competition import CompetitorKind, Position, days_to_contract
 from kamtui.domain.problems import known
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import near
-from kamtui.screens.confirm import ConfirmScreen
-from kamtui.screens.map_view import MapView
+from kamtui.screens.map_entries import EntriesView
 from kamtui.storage import competition_changes as changes
 from kamtui.widgets.ink import Cell, Part
 from kamtui.widgets.virtual_list import Column, Row, Rows, VirtualList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from kamtui.screens.competitor_form import CompetitorForm
     from kamtui.storage.competition import CompetitorRow
     from kamtui.storage.map import AccountMap
 
@@ -28,10 +31,11 @@ POSITIONS: dict[str, Part] = {
 SOON = 90
 
 
-class CompetitionView(MapView):
+class CompetitionView(EntriesView["CompetitorRow"]):
     """The other providers; the contract that ends first stands on top."""
 
     SCOPE = "map_competition"
+    NONE_CHOSEN = "no competitor is chosen; n adds one"
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -71,21 +75,22 @@ class CompetitionView(MapView):
             return ("unknown", "dim")
         return (near(end, today), "soon" if 0 <= days <= SOON else "dim" if days < 0 else "")
 
-    def _chosen(self) -> "CompetitorRow | None":
-        key = self.query_one(VirtualList).key
-        rows = self.found.competitors if self.found is not None else ()
-        row = next((one for one in rows if one.id == key), None)
-        if row is None:
-            self.map.refuse("no competitor is chosen; n adds one")
-        return row
+    def entries(self, found: "AccountMap") -> "Sequence[CompetitorRow]":
+        """The other providers."""
+        return found.competitors
 
-    def panel(self, found: "AccountMap", *, wide: bool) -> list[Cell]:
-        """The competitor under the cursor in full."""
-        key = self.query_one(VirtualList).key
-        row = next((one for one in found.competitors if one.id == key), None)
-        return [] if row is None else self._lines(row)[: None if wide else 4]
+    def form(self, found: "AccountMap", row: "CompetitorRow | None") -> "CompetitorForm":
+        """The form of a competitor, or of a new one."""
+        from kamtui.screens.competitor_form import CompetitorForm
 
-    def _lines(self, row: "CompetitorRow") -> list[Cell]:
+        return CompetitorForm(found.account.id, row)
+
+    def removing(self, row: "CompetitorRow") -> "tuple[str, Callable[[Any, int], Any]]":
+        """What the question calls it, and what removes it."""
+        return shorten(row.competitor.provider, 50), changes.remove_competitor
+
+    def lines(self, row: "CompetitorRow") -> list[Cell]:
+        """The competitor in full."""
         one = row.competitor
         kind = KINDS[known(CompetitorKind, one.kind, CompetitorKind.VULNERABILITY)]
         lines: list[Cell] = [[(shorten(one.provider, 200), "title"), (f"  {shorten(one.area, 60)}", "dim")]]
@@ -95,39 +100,12 @@ class CompetitionView(MapView):
             lines.append([("their contract ends ", "dim"), f"{near(one.contract_end, day)} ({one.contract_end})"])
         return [*lines, *row.notes.splitlines()[:40]]
 
-    def action_open(self) -> None:
-        """The competitor in full."""
-        from kamtui.screens.details import DetailsScreen
-
-        if (row := self._chosen()) is not None:
-            self.app.push_screen(DetailsScreen(self._lines(row)))
-
-    @work
-    async def action_new(self) -> None:
-        """A new competitor."""
-        from kamtui.screens.competitor_form import CompetitorForm
-
-        if self.found is None:
-            self.map.refuse("there is no account yet; 2 shows where to add one")
-            return
-        saved = await self.app.push_screen_wait(CompetitorForm(self.found.account.id))
-        if saved is not None:
-            self.map.point_at(saved.value)
-
-    @work
-    async def action_edit(self) -> None:
-        """Change the competitor."""
-        from kamtui.screens.competitor_form import CompetitorForm
-
-        if (row := self._chosen()) is not None and self.found is not None:
-            await self.app.push_screen_wait(CompetitorForm(self.found.account.id, row))
-
     @work
     async def action_opportunity(self) -> None:
         """Turn a provider whose part we could absorb into an opportunity, in its first stage."""
         from kamtui.storage.opportunities_from import from_competitor
 
-        if (row := self._chosen()) is not None and await self.map.change(from_competitor, row.id):
+        if (row := self.chosen()) is not None and await self.map.change(from_competitor, row.id):
             self.map.tell("an opportunity is in the pipeline as an idea · u takes it back")
 
     @work
@@ -135,15 +113,6 @@ class CompetitionView(MapView):
         """Say that no competitor is known, or take that back."""
         if (found := self.found) is not None:
             await self.map.change(changes.competition_none_known, found.account.id, not found.competition_none_known)
-
-    @work
-    async def action_remove(self) -> None:
-        """Remove the competitor, after a question."""
-        if (row := self._chosen()) is None:
-            return
-        question = ConfirmScreen(f"Remove {shorten(row.competitor.provider, 50)}?", yes="remove", no="keep")
-        if await self.app.push_screen_wait(question) and await self.map.change(changes.remove_competitor, row.id):
-            self.map.tell("removed · u brings it back")
 
 
 def _position(word: str) -> Position:

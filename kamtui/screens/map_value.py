@@ -9,23 +9,27 @@ from kamtui.domain import money
 from kamtui.domain.text import shorten
 from kamtui.domain.value import ValueKind, total
 from kamtui.domain.wording import past_words
-from kamtui.screens.confirm import ConfirmScreen
-from kamtui.screens.map_view import MapView
+from kamtui.screens.map_entries import EntriesView
 from kamtui.storage import value_changes as changes
 from kamtui.widgets.ink import Cell
 from kamtui.widgets.virtual_list import Column, Heading, Row, VirtualList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from kamtui.screens.value_form import ValueForm
     from kamtui.storage.map import AccountMap
     from kamtui.storage.value import ValueRow
 
 TITLES = {ValueKind.DELIVERED: "delivered", ValueKind.ADJACENT: "next door: what our wider offer could serve"}
 
 
-class ValueView(MapView):
+class ValueView(EntriesView["ValueRow"]):
     """Delivered value, then adjacent challenges, each with its total."""
 
     SCOPE = "map_value"
+    NONE_CHOSEN = "no entry is chosen; n adds one"
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -66,21 +70,22 @@ class ValueView(MapView):
         when = past_words(entry.on, self.map.desk.today)
         return Row([entry.what, amount, when, row.stakeholder, row.unit, became], key=row.id)
 
-    def _chosen(self) -> "ValueRow | None":
-        key = self.query_one(VirtualList).key
-        rows = self.found.values if self.found is not None else ()
-        row = next((one for one in rows if one.id == key), None)
-        if row is None:
-            self.map.refuse("no entry is chosen; n adds one")
-        return row
+    def entries(self, found: "AccountMap") -> "Sequence[ValueRow]":
+        """Delivered and adjacent entries."""
+        return found.values
 
-    def panel(self, found: "AccountMap", *, wide: bool) -> list[Cell]:
-        """The entry under the cursor in full."""
-        key = self.query_one(VirtualList).key
-        row = next((one for one in found.values if one.id == key), None)
-        return [] if row is None else self._lines(row)[: None if wide else 4]
+    def form(self, found: "AccountMap", row: "ValueRow | None") -> "ValueForm":
+        """The form of an entry, or of a new one."""
+        from kamtui.screens.value_form import ValueForm
 
-    def _lines(self, row: "ValueRow") -> list[Cell]:
+        return ValueForm(found, self.map.desk.today, row)
+
+    def removing(self, row: "ValueRow") -> "tuple[str, Callable[[Any, int], Any]]":
+        """What the question calls it, and what removes it."""
+        return f"“{shorten(row.entry.what, 50)}”", changes.remove_value
+
+    def lines(self, row: "ValueRow") -> list[Cell]:
+        """The entry in full."""
         entry, currency = row.entry, self.map.desk.settings.currency
         lines: list[Cell] = [(shorten(entry.what, 400), "title")]
         if entry.amount is not None:
@@ -94,37 +99,10 @@ class ValueView(MapView):
             lines.append([("for ", "dim"), " · ".join(shorten(one, 60) for one in (row.stakeholder, row.unit) if one)])
         return [*lines, *row.evidence.splitlines()[:40]]
 
-    def action_open(self) -> None:
-        """The entry in full."""
-        from kamtui.screens.details import DetailsScreen
-
-        if (row := self._chosen()) is not None:
-            self.app.push_screen(DetailsScreen(self._lines(row)))
-
-    @work
-    async def action_new(self) -> None:
-        """A new entry."""
-        from kamtui.screens.value_form import ValueForm
-
-        if self.found is None:
-            self.map.refuse("there is no account yet; 2 shows where to add one")
-            return
-        saved = await self.app.push_screen_wait(ValueForm(self.found, self.map.desk.today))
-        if saved is not None:
-            self.map.point_at(saved.value)
-
-    @work
-    async def action_edit(self) -> None:
-        """Change the entry."""
-        from kamtui.screens.value_form import ValueForm
-
-        if (row := self._chosen()) is not None and self.found is not None:
-            await self.app.push_screen_wait(ValueForm(self.found, self.map.desk.today, row))
-
     @work
     async def action_opportunity(self) -> None:
         """Turn the adjacent entry into an opportunity, in its first stage."""
-        if (row := self._chosen()) is not None and await self.map.change(changes.open_opportunity, row.id):
+        if (row := self.chosen()) is not None and await self.map.change(changes.open_opportunity, row.id):
             worth = f" of {money.short(row.entry.amount)} a year" if row.entry.amount else ""
             self.map.tell(f"an opportunity{worth} is in the pipeline as an idea · u takes it back")
 
@@ -133,12 +111,3 @@ class ValueView(MapView):
         """Say that no value is known, or take that back."""
         if (found := self.found) is not None:
             await self.map.change(changes.value_none_known, found.account.id, not found.value_none_known)
-
-    @work
-    async def action_remove(self) -> None:
-        """Remove the entry, after a question."""
-        if (row := self._chosen()) is None:
-            return
-        question = ConfirmScreen(f"Remove “{shorten(row.entry.what, 50)}”?", yes="remove", no="keep")
-        if await self.app.push_screen_wait(question) and await self.map.change(changes.remove_value, row.id):
-            self.map.tell("removed · u brings it back")
