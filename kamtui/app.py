@@ -27,9 +27,12 @@ from textual.worker import active_worker
 
 from kamtui import keys, themes
 from kamtui.clock import Clock
+from kamtui.domain import money
+from kamtui.domain.veil import veiled
 from kamtui.keys import Place
 from kamtui.screens.base import CockpitScreen, catch_up, data_changed
 from kamtui.screens.desk import Desk
+from kamtui.screens.shielded import LIFT_FIRST, NO_FILTER, STALE, asks_masked, shows_typed
 from kamtui.settings import Settings
 from kamtui.storage.database import DatabaseThread
 from kamtui.storage.errors import Unusable
@@ -136,8 +139,27 @@ class Cockpit(App[None]):
         self.desk.account_id, self.desk.account_name = account_id, name
         catch_up(self)
 
+    def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
+        """Show a screen; what shows real text is refused while the privacy shield is up, as if it had been left."""
+        if (reason := self._unfit(screen)) is None:
+            return super().push_screen(screen, *args, **kwargs)
+        self.refuse(reason)
+        left: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        left.set_result(None)
+        return left
+
+    def _unfit(self, screen: Any) -> str | None:
+        if self.desk.shielded:
+            return LIFT_FIRST if shows_typed(screen) else None
+        return STALE if asks_masked(screen) else None
+
     def notify(self, message: str, **kwargs: Any) -> None:
-        """A notice; its text is never markup. Two are shown at most: what lies beneath them is still needed."""
+        """A notice; its text is never markup. Two are shown at most: what lies beneath them is still needed.
+
+        Behind the curtain of the privacy shield nobody knows what it names: it is masked.
+        """
+        if self.desk.shielded and not isinstance(self.screen, CockpitScreen) and message != LIFT_FIRST:
+            message = veiled(message)
         if len(self._notifications) >= MOST_NOTICES:
             self.clear_notifications()
         super().notify(message, **{**kwargs, "markup": False})
@@ -205,6 +227,7 @@ class Cockpit(App[None]):
     async def on_unmount(self) -> None:
         """Finish what is queued for the file."""
         self._ending.set()
+        money.hide(on=False)
         await self.database.close()
 
     def _handle_exception(self, error: Exception) -> None:
@@ -245,7 +268,9 @@ class Cockpit(App[None]):
 
     async def action_go(self, place: str) -> None:
         """Show a screen; its own key again goes back to where it began."""
-        if place == self.current_mode:
+        if place == self.current_mode and self.desk.shielded and not isinstance(self.screen, CockpitScreen):
+            self.refuse(LIFT_FIRST)
+        elif place == self.current_mode:
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
         else:
@@ -280,8 +305,18 @@ class Cockpit(App[None]):
 
     async def action_filter(self) -> None:
         """Filter the list of the screen."""
-        if isinstance(self.screen, CockpitScreen):
+        if self.desk.shielded:
+            self.refuse(NO_FILTER)
+        elif isinstance(self.screen, CockpitScreen):
             await self.screen.show_filter()
+
+    @work(group="privacy")
+    async def action_privacy(self) -> None:
+        """Names, texts and amounts leave the screen, or come back."""
+        from kamtui.screens.privacy import toggle
+
+        async with self._turn:
+            await toggle(self)
 
     @work(group="undo")
     async def action_undo(self) -> None:
@@ -313,7 +348,7 @@ class Cockpit(App[None]):
         if label is None:
             self.refuse(nothing)
             return
-        self.notify(f"{done}: {label}")
+        self.notify(done if self.desk.shielded else f"{done}: {label}")
         data_changed(self)
 
     @work(exclusive=True, group="account")

@@ -25,6 +25,8 @@ GLOBAL = (
     Action("everywhere.redo", "U", "redo", EVERYWHERE, 0),
     Action("everywhere.previous_account", "[", "previous account", EVERYWHERE, 0),
     Action("everywhere.next_account", "]", "next account", EVERYWHERE, 0),
+    Action("everywhere.privacy", "p", "privacy shield", EVERYWHERE, 0),
+    Action("everywhere.shield", "ctrl+g", "privacy shield, where letters are typed", EVERYWHERE, 0, "privacy"),
     Action("everywhere.back", "escape", "back", EVERYWHERE, 0),
     Action("everywhere.palette", "ctrl+p", "all commands", EVERYWHERE, 0),
     Action("everywhere.help", "?,f1", "help", EVERYWHERE, 1),
@@ -37,6 +39,7 @@ WEEK = (
     Action("week.snooze", "s", "snooze", "week", 2),
     Action("week.skip", "x", "skip", "week", 2),
     Action("week.review", "r", "review", "week", 3),
+    Action("week.reviews", "v", "all reviews", "week", 7),
     Action("week.earlier", "left", "earlier week", "week", 7),
     Action("week.later", "right", "later week", "week", 7),
 )
@@ -59,6 +62,7 @@ ACCOUNTS = (
     Action("accounts.new", "n", "new", "accounts", 2),
     Action("accounts.edit", "e", "edit", "accounts", 2),
     Action("accounts.sort", "b", "sort by", "accounts", 4),
+    Action("accounts.tier_review", "t", "tier review", "accounts", 6),
     Action("accounts.remove", "delete", "remove", "accounts", 6),
     Action("accounts.import_file", "i", "import", "accounts", 7),
 )

@@ -94,7 +94,7 @@ def bindings(where: str) -> "list[Binding]":
     ]
 
 
-_FIRST = frozenset({"everywhere.palette", "form.save", "conversation_planner.forward"})
+_FIRST = frozenset({"everywhere.palette", "everywhere.shield", "form.save", "conversation_planner.forward"})
 
 
 def clashes(changed: Mapping[str, str]) -> list[str]:

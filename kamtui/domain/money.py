@@ -1,6 +1,9 @@
 """Money: integer minor units (cents) inside, plain numbers and short words outside."""
 
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Final
 
@@ -24,6 +27,33 @@ _READINGS: Final = tuple(
 )
 _TWO_WAYS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _JSON: Final = re.compile(r"-?[0-9]{1,25}(?:\.[0-9]{1,25})?")
+
+HIDDEN: Final = "▒▒▒"
+"""What is said instead of an amount behind the privacy shield."""
+
+
+class _Said(threading.local):
+    """Whether this thread says amounts: the screen may hide them while the database thread writes them."""
+
+    amounts = True
+
+
+_SAID: Final = _Said()
+
+
+def hide(*, on: bool) -> None:
+    """Say blocks instead of every amount in this thread from now on, or amounts again (rule G-2)."""
+    _SAID.amounts = not on
+
+
+@contextmanager
+def hidden() -> Iterator[None]:
+    """Say blocks instead of amounts inside (rule G-2)."""
+    before, _SAID.amounts = _SAID.amounts, False
+    try:
+        yield
+    finally:
+        _SAID.amounts = before
 
 
 def parse_amount(text: str) -> int:
@@ -76,6 +106,8 @@ def to_json(cents: int) -> int | float:
 
 def short(cents: int) -> str:
     """Say an amount in a few characters: `950`, `1.5k`, `240k`, `1.2M`, rounded half up."""
+    if not _SAID.amounts:
+        return HIDDEN
     sign, size = ("-" if cents < 0 else ""), abs(cents)
     one, letter = 100, ""
     for larger, name in ((10**5, "k"), (10**8, "M"), (10**11, "B")):
@@ -90,6 +122,8 @@ def short(cents: int) -> str:
 
 def full(cents: int, currency: str = "") -> str:
     """Say an amount exactly, thousands parted, cents only where there are some: `1,234.50 EUR`."""
+    if not _SAID.amounts:
+        return HIDDEN
     sign, (units, rest) = ("-" if cents < 0 else ""), divmod(abs(cents), 100)
     amount = f"{sign}{units:,}.{rest:02}" if rest else f"{sign}{units:,}"
     return f"{amount} {currency}" if currency else amount

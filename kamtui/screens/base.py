@@ -33,14 +33,16 @@ from textual.containers import Vertical
 from kamtui import keys
 from kamtui.screens.desk import Desk, desk_of
 from kamtui.screens.filtering import FilteringScreen
+from kamtui.screens.shielded import SHIELDED, given_back, sayable
 from kamtui.storage.errors import Unusable
-from kamtui.widgets.ink import Cell
+from kamtui.widgets.ink import Cell, parts
 from kamtui.widgets.key_bar import KeyBar
 from kamtui.widgets.lines import StatusLine
 from kamtui.widgets.virtual_list import Row, VirtualList
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.worker import Worker
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,6 +66,10 @@ class CockpitScreen(FilteringScreen):
     """A sentence or two above the keys in the help."""
     FOLLOWS_ACCOUNT: ClassVar[bool] = False
     """Whether it shows the current account and loads again when that changes."""
+    PLAIN: ClassVar[bool] = False
+    """Whether it shows what is typed on it: then it reads plainly, and stays out of sight behind the privacy shield."""
+    HOLDS: ClassVar[bool] = False
+    """Whether it was handed names or texts when it was opened, which loading again does not replace."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -107,7 +113,8 @@ class CockpitScreen(FilteringScreen):
 
     async def read(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call `query(connection, …)` on the database thread; raises Unusable, which `load` may leave alone."""
-        return await self.desk.database.read(query, *args, **kwargs)
+        database = self.desk.database
+        return await (database.read_plainly if self.PLAIN else database.read)(query, *args, **kwargs)
 
     async def change(
         self, work: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
@@ -119,10 +126,10 @@ class CockpitScreen(FilteringScreen):
         try:
             value = await self.desk.database.run(work, *args, **kwargs)
         except (ValueError, Unusable) as problem:
-            self.refuse(str(problem))
+            self.refuse(await sayable(self.desk, str(problem)))
             return None
         data_changed(self.app)
-        return Saved(value)
+        return Saved(given_back(self.desk, value) if not self.PLAIN else value)
 
     def show_status(self, middle: Cell = "", right: Cell = "", left: Cell | None = None) -> None:
         """Fill the title line; `left` is the screen's name and the current account unless given."""
@@ -130,6 +137,8 @@ class CockpitScreen(FilteringScreen):
             named = [(self.title_words, "title")]
             account = self.desk.account_name if self.FOLLOWS_ACCOUNT else ""
             left = [*named, (" · ", "dim"), account] if account else named
+        if self.desk.shielded:
+            left = [*SHIELDED, *parts(left)]
         self.query_one(StatusLine).show(left, middle, right)
 
     @property
@@ -157,9 +166,15 @@ class CockpitScreen(FilteringScreen):
         else:
             self.refuse("this is the last account" if by > 0 else "this is the first account")
 
-    def reload(self) -> None:
+    def reload(self) -> "Worker[Any]":
         """Load again, leaving an older load behind."""
-        self.run_worker(cast("Any", self._loading), group="load", exclusive=True)
+        return self.run_worker(cast("Any", self._loading), group="load", exclusive=True)
+
+    async def caught_up(self) -> bool:
+        """Load again and wait for it; False when it could not be read."""
+        self._seen = self._now
+        await self.reload().wait()
+        return self._seen is not None
 
     # How it lives
 
@@ -179,11 +194,14 @@ class CockpitScreen(FilteringScreen):
 
     def catch_up(self) -> None:
         """Load again if something changed since the last time."""
-        desk = self.desk
-        now = (desk.version, desk.today, desk.account_id if self.FOLLOWS_ACCOUNT else None)
-        if now != self._seen:
-            self._seen = now
+        if self._now != self._seen:
+            self._seen = self._now
             self.reload()
+
+    @property
+    def _now(self) -> object:
+        desk = self.desk
+        return desk.version, desk.today, desk.account_id if self.FOLLOWS_ACCOUNT else None
 
     async def _loading(self) -> None:
         try:

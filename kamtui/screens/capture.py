@@ -39,6 +39,8 @@ EXAMPLE = "Acme: called Jane ~warm next: send offer by fri"
 class CaptureScreen(Window):
     """Gives `Saved(key of the touchpoint)`, or None when it was left; the line is then kept for the next time."""
 
+    PLAIN = True
+
     CSS_PATH = "capture.tcss"
     BINDINGS: ClassVar[list[Any]] = [*keys.bindings("capture")]
 

@@ -27,6 +27,7 @@ EMPTY = "No contract line yet. n adds the first one: its value, its first and it
 class ContractsScreen(CockpitScreen):
     """Lines in force, lines to come and past, and their events; every change writes its event."""
 
+    HOLDS = True
     SCOPE = "contracts"
     CSS_PATH = "contracts.tcss"
     HELP = (

@@ -30,7 +30,8 @@ class Desk:
 
     `account_order` is the order of the account list as the user last saw it: (id, name); `[` and `]` step through it.
     Until the list was shown, `find_accounts(connection)` gives the order. `first_loaded` is called once, when the first
-    screen has its data; `ahead` is that data, where it was asked for before there was a screen.
+    screen has its data; `ahead` is that data, where it was asked for before there was a screen. `shielded` says that
+    the privacy shield is up or going up, `veiled` that everything is read behind the veil by now.
     """
 
     database: DatabaseThread
@@ -45,6 +46,8 @@ class Desk:
     version: int = 0
     first_loaded: Callable[[], object] | None = None
     ahead: Future[Week] | None = None
+    shielded: bool = False
+    veiled: bool = False
 
     @property
     def today(self) -> date:

@@ -73,6 +73,8 @@ def first_folder() -> Path:
 class FileScreen(Window):
     """Gives the path of the file chosen with enter, None for escape."""
 
+    PLAIN = True
+
     DEFAULT_CSS = """
     FileScreen VirtualList { height: 14; max-height: 60vh; }
     FileScreen Lines.folder { height: 1; }

@@ -44,6 +44,8 @@ CHOSEN = (Kind.CHOICE, Kind.SEVERAL, Kind.PICK, Kind.YES_NO)
 class FormScreen(Window):
     """Asks for fields; gives `Saved(value)`, or None when it was cancelled."""
 
+    PLAIN = True
+
     DEFAULT_CSS = """
     FormScreen > .window { width: 76; }
     FormScreen .fields { height: auto; max-height: 64vh; scrollbar-size-vertical: 1; }

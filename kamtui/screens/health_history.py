@@ -15,6 +15,7 @@ from kamtui.widgets.virtual_list import Column, Heading, Row, VirtualList
 class HealthHistoryScreen(CockpitScreen):
     """Checks newest first, then check-ins and scores; the text of the line under the cursor stands below."""
 
+    HOLDS = True
     SCOPE = "health_history"
     NAME = "Health history"
     CSS_PATH = "health_history.tcss"

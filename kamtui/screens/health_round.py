@@ -32,6 +32,7 @@ class HealthRoundScreen(CockpitScreen):
     `accounts` are the ones to go through, those that are due unless given.
     """
 
+    PLAIN = True
     SCOPE = "health_round"
     NAME = "Health round"
     CSS_PATH = "health_round.tcss"

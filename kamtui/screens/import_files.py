@@ -29,6 +29,8 @@ class Chosen:
 class ImportFiles(CockpitScreen):
     """What the import screen holds; `preview` is what would happen, `done` what did, `problem` why nothing can."""
 
+    PLAIN = True
+
     def __init__(self) -> None:
         super().__init__()
         self.files: list[Chosen] = []

@@ -29,6 +29,8 @@ AGAIN_AFTER = 2.0
 class KeepingScreen(CockpitScreen):
     """A screen whose texts are saved while they are typed; call `keep_soon` at every change."""
 
+    PLAIN = True
+
     WRITTEN: ClassVar[str] = ""
     """What the texts are, as the file of unsaved text calls them."""
 

@@ -25,6 +25,7 @@ SAME = "Nothing differs between the two. t shows them whole."
 class PlanCompareScreen(CockpitScreen):
     """An older version on the left, a newer one on the right; both are only read."""
 
+    HOLDS = True
     SCOPE = "plan_compare"
     NAME = "Compare"
     CSS_PATH = "plan_compare.tcss"

@@ -35,6 +35,7 @@ class Shown:
 class PlanVersionsScreen(CockpitScreen):
     """Versions newest first, the plan as it stands on top; space picks one, enter compares it with another."""
 
+    HOLDS = True
     SCOPE = "plan_versions"
     NAME = "Versions"
     CSS_PATH = "plan_versions.tcss"

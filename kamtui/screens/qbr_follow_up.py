@@ -210,6 +210,8 @@ class QbrFollowUpScreen(TypedScreen):
 class FileForm(FormScreen):
     """Asks for a file that is not there yet, and writes the text into it."""
 
+    PLAIN = False
+
     def __init__(self, title: str, fields: "Sequence[Field]", *, text: str) -> None:
         super().__init__(title, fields)
         self._text = text

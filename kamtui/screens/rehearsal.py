@@ -24,6 +24,7 @@ HINT: Cell = [
 class RehearsalScreen(CockpitScreen):
     """Shows what is to be said, and nothing else."""
 
+    PLAIN = True
     SCOPE = "rehearsal"
     NAME = "Rehearsal"
     CSS_PATH = "rehearsal.tcss"

@@ -22,6 +22,8 @@ from kamtui.widgets.virtual_list import Column, Heading, Row, VirtualList
 class SearchScreen(Window):
     """Gives what was chosen with enter (a `Found`), None for escape."""
 
+    PLAIN = True
+
     DEFAULT_CSS = """
     SearchScreen > .window { width: 132; max-width: 98%; height: 96%; max-height: 40; }
     SearchScreen VirtualList { margin-top: 1; }

@@ -77,6 +77,8 @@ class NotesArea(TextArea):
 class TypedScreen(CockpitScreen):
     """Keeps the texts of one editor; `shown` is the one it holds. Fill in `store` and `rescue_name`."""
 
+    PLAIN = True
+
     def __init__(self) -> None:
         super().__init__()
         self.texts: dict[str, str] = {}

@@ -30,6 +30,7 @@ NAME = 40
 class WhatIfScreen(CockpitScreen):
     """Suppose something happened today: every figure before and after. Suppositions add up."""
 
+    HOLDS = True
     SCOPE = "what_if"
     NAME = "What if"
     CSS_PATH = "what_if.tcss"

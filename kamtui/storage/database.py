@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from kamtui.clock import Clock
+from kamtui.domain import money
 from kamtui.domain.errors import Refused
+from kamtui.domain.veil import MASK, masked
 from kamtui.storage import journal, schema
 from kamtui.storage.errors import SQLITE_TROUBLE, Unusable, in_words
 
@@ -18,10 +20,13 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
     from sqlmodel import Session
 
+    from kamtui.storage.veil import Veil
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE = 5.0
+MASKED = "this would store what the privacy shield masked; lift it (p) and do it again, nothing was changed"
 PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = EXTRA",
@@ -59,6 +64,8 @@ class Database:
         self.clock = clock or Clock()
         self.connection = connect(path, patience)
         self._engine: Engine | None = None
+        self._veiled: sqlite3.Connection | None = None
+        self._was_veiled = False
 
     @classmethod
     def open(cls, path: Path, clock: Clock | None = None, patience: float = PATIENCE) -> Self:
@@ -98,9 +105,15 @@ class Database:
         return None
 
     def read(self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call `query(connection, …)`; raises Unusable when the file cannot be read."""
+        """Call `query(connection, …)`; raises Unusable when the file cannot be read.
+
+        Behind the veil it finds masked names and texts, and says no amounts.
+        """
         try:
-            return query(self.connection, *args, **kwargs)
+            if self._veiled is None:
+                return query(self.connection, *args, **kwargs)
+            with money.hidden():
+                return query(self._veiled, *args, **kwargs)
         except SQLITE_TROUBLE as error:
             raise Unusable(in_words(error)) from error
 
@@ -111,20 +124,56 @@ class Database:
         the file cannot be written.
         """
         with self._session() as session:
-            session.info["label"] = work.__name__.strip("_").replace("_", " ")
+            session.info["label"] = _called(work.__name__)
             action = journal.start(self.connection, _text(session.info["now"]), session.info["label"])
             result = work(session, *args, **kwargs)
             session.flush()
-            journal.finish(self.connection, action, session.info["label"], session.info.get("batch"))
+            label = self._unmasked_label(work.__name__, session.info["label"], action)
+            journal.finish(self.connection, action, label, session.info.get("batch"))
             session.commit()
             return result
 
     def note(self, work: "Callable[Concatenate[Session, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `run`, for what the cockpit itself keeps (clocks, progress): nothing to undo, no history."""
+        if self._was_veiled and masked(repr((args, kwargs))):
+            raise Refused(MASKED)
         with self._session() as session:
             result = work(session, *args, **kwargs)
             session.commit()
             return result
+
+    def veil(self, how: "Veil | None") -> None:
+        """Read behind a veil from now on, or plainly again (rule G-2); what is written stays as it is.
+
+        Raises Unusable when the file cannot be read.
+        """
+        from kamtui.storage import veil
+
+        before, self._veiled = self._veiled, None
+        if before is not None:
+            before.close()
+        if how is not None:
+            try:
+                self._veiled, self._was_veiled = veil.worn(self.path, how, connect), True
+            except sqlite3.Error as error:
+                raise Unusable(in_words(error)) from error
+
+    def read_plainly(
+        self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Like `read`, whatever veil there is: for what is edited out of sight."""
+        try:
+            return query(self.connection, *args, **kwargs)
+        except SQLITE_TROUBLE as error:
+            raise Unusable(in_words(error)) from error
+
+    def _unmasked_label(self, name: str, label: str, action: int) -> str:
+        """The label to keep; raises Refused when what was masked on the screen would be stored."""
+        if not self._was_veiled:
+            return label
+        if journal.holds(self.connection, action, MASK):
+            raise Refused(MASKED)
+        return _called(name) if masked(label) else label
 
     def undo(self) -> str | None:
         """Take back the newest action; returns its label, or None when there is none."""
@@ -142,6 +191,8 @@ class Database:
         """Let go of the file."""
         if self._engine is not None:
             self._engine.dispose()
+        if self._veiled is not None:
+            self._veiled.close()
         self.connection.close()
 
     def _stepping(self, step: Callable[[sqlite3.Connection], str | None]) -> str | None:
@@ -191,6 +242,10 @@ class Database:
         return self._engine
 
 
+def _called(name: str) -> str:
+    return name.strip("_").replace("_", " ")
+
+
 def _text(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -225,6 +280,16 @@ class DatabaseThread:
     ) -> T:
         """Call `query(connection, …)` on the thread."""
         return await self._call(lambda database: database.read(query, *args, **kwargs))
+
+    async def read_plainly(
+        self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call `query(connection, …)` on the thread, whatever veil there is."""
+        return await self._call(lambda database: database.read_plainly(query, *args, **kwargs))
+
+    async def veil(self, how: "Veil | None") -> None:
+        """Read behind a veil from now on, or plainly again."""
+        await self._call(lambda database: database.veil(how))
 
     async def run(self, work: "Callable[Concatenate[Session, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """Call `work(session, …)` in one transaction on the thread, kept as one action."""

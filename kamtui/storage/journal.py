@@ -23,6 +23,7 @@ __all__ = [
     "drop_triggers",
     "finish",
     "history",
+    "holds",
     "import_to_undo",
     "journalled",
     "redo",
@@ -47,6 +48,10 @@ HISTORY_SQL = (
     "AND id IN (SELECT action_id FROM journal_change WHERE account_id = ?) ORDER BY id DESC LIMIT ?"
 )
 BATCHES_SQL = "SELECT batch, at, label FROM journal_action WHERE batch IS NOT NULL AND state = 'done' ORDER BY id DESC"
+HOLDS_SQL = (
+    "SELECT 1 FROM journal_change WHERE action_id = :action AND instr(after, :sign) "
+    "AND NOT instr(coalesce(before, ''), :sign) LIMIT 1"
+)
 ACTION_OF_BATCH_SQL = "SELECT id FROM journal_action WHERE batch = ? AND state = 'done'"
 
 
@@ -122,6 +127,11 @@ def redo(connection: sqlite3.Connection) -> str | None:
         bring(connection, change.table, change.row_id, change.before, change.after)
     connection.execute("UPDATE journal_action SET state = 'done' WHERE id = ?", (found[0],))
     return str(found[1])
+
+
+def holds(connection: sqlite3.Connection, action: int, sign: str) -> bool:
+    """Whether an action under way brought a sign into a row that did not hold it before."""
+    return connection.execute(HOLDS_SQL, {"action": action, "sign": sign}).fetchone() is not None
 
 
 def history(connection: sqlite3.Connection, account_id: int, limit: int = 200) -> list[Action]:

@@ -12,6 +12,11 @@ NAMES = "SELECT id, uid, name, name_key FROM account ORDER BY name_key"
 MOST_CANDIDATES = 6
 
 
+def account_names(connection: sqlite3.Connection) -> dict[int, str]:
+    """What every account is called, by its key."""
+    return {key: name for key, _, name, _ in connection.execute(NAMES).fetchall()}
+
+
 def account_id(connection: sqlite3.Connection, words: str) -> int:
     """The account meant by a name, an unambiguous beginning of one, or a uid.
 
