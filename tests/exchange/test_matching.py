@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamtui.domain.accounts import name_key
+from kamtui.exchange.bench import with_id
 from kamtui.exchange.matching import Accounts, Belongings, Known, bare_name, ids_in, matched_form
 
 
@@ -149,3 +150,19 @@ def test_a_new_name_replaces_the_old_one():
     known = people(person(1, "Jo"))
     known.rename(known.by_key[1, "jo"][0], "Johanna")
     assert known.person(1, "plain", None, "", "jo") is None
+
+
+def test_a_merged_record_is_known_by_each_of_its_ids() -> None:
+    accounts = Accounts()
+    merged = Known(1, "Alder", "alder", ids={"hubspot": "1", "hubspot:2": "2"})
+    accounts.add(merged)
+    match = accounts.find("hubspot", "2", None, "another")
+    assert match is not None
+    assert match.known is merged
+    assert not merged.contradicts("hubspot", "2")
+    assert merged.contradicts("hubspot", "3")
+    people = Belongings()
+    people.add(Known(2, "Jo", "jo", owner=1, ids={"hubspot": "8", "hubspot:2": "9"}))
+    assert people.with_id("hubspot", "9")
+    kept = '{"hubspot": "1", "hubspot:2": "2"}'
+    assert with_id(kept, "hubspot", "2") == kept
