@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import Final
 
 ELLIPSIS: Final = "…"
@@ -62,14 +61,17 @@ def shorten(text: str, width: int) -> str:
     The text is cleaned first. Letters keep their accents and emoji stay whole.
     """
     line = clean_line(text)
-    if cell_width(line) <= width:
+    if not line or (line.isascii() and len(line) <= width):
         return line
-    if width < 1:
-        return ""
-    clusters = list(_clusters(line))
-    ends = accumulate(_cluster_width(cluster) for cluster in clusters)
-    fitting = sum(1 for end in ends if end < width)
-    return "".join(clusters[:fitting]).rstrip() + ELLIPSIS
+    fitting: list[str] = []
+    end = 0
+    for cluster in _clusters(line):
+        end += _cluster_width(cluster)
+        if end > width:
+            return "".join(fitting).rstrip() + ELLIPSIS if width > 0 else ""
+        if end < width:
+            fitting.append(cluster)
+    return line
 
 
 def _clusters(text: str) -> Iterator[str]:
