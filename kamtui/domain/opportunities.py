@@ -15,7 +15,6 @@ CLOSED_STAGES = (Stage.WON, Stage.LOST)
 WAY = (*OPEN_STAGES, Stage.WON)
 """The way forward, stage by stage."""
 
-INTEGRITY_QUESTION = "Could the client read all of my reasoning and conclude that this is mainly for their benefit?"
 UNASKED = "the integrity question is not answered yet"
 PARKED = "it is parked, being mainly for our benefit, until there is new evidence"
 
@@ -26,13 +25,6 @@ class Part(StrEnum):
     OBSERVATION = "observation"
     CONNECTION = "connection"
     INVITATION = "invitation"
-
-
-PART_WORDS: Mapping[Part, str] = {
-    Part.OBSERVATION: "something specific that was seen or heard there",
-    Part.CONNECTION: "one capability of ours that addresses it",
-    Part.INVITATION: "an open question that puts nobody under pressure",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from kamtui.domain.expansion import Integrity, OpportunityKind, Stage
-from kamtui.domain.opportunities import INTEGRITY_QUESTION, PART_WORDS, Part
+from kamtui.domain.opportunities import Part
 from kamtui.domain.problems import spoken
 from kamtui.domain.text import shorten
 from kamtui.screens.fields import Field, Kind
 from kamtui.screens.form import FormScreen
 from kamtui.screens.modal import Window
+from kamtui.screens.pipeline_words import expansion_words
 from kamtui.screens.record_form import GONE, NAME, RecordForm
 from kamtui.storage import opportunities
 from kamtui.storage.opportunities import OpportunityRow
@@ -86,12 +87,13 @@ class PartsForm(FormScreen):
     """The three parts of the conversation, each with what it is (rule X-5)."""
 
     def __init__(self, row: OpportunityRow) -> None:
+        words = expansion_words().value
         fields = [
-            Field(part.value, part.value.capitalize(), Kind.LONG, row.deal.part(part), hint=PART_WORDS[part])
+            Field(part.value, part.value.capitalize(), Kind.LONG, row.deal.part(part), hint=words.parts[part])
             for part in Part
         ]
-        more = "Something specific seen or heard, one capability that addresses it, one open question."
-        super().__init__(f"Conversation: {shorten(row.deal.name, 50)}", fields, more=(more, "dim"))
+        title = f"Conversation: {shorten(row.deal.name, 50)}"
+        super().__init__(title, fields, more=(words.conversation, "dim"))
         self._key = row.id
 
     async def store(self, values: dict[str, Any]) -> Any:
@@ -111,7 +113,7 @@ def next_step_form(row: OpportunityRow) -> FormScreen:
 
 def evidence_form(row: OpportunityRow) -> FormScreen:
     """What is new, so that a parked opportunity goes on (rule X-6)."""
-    fields = [Field("evidence", "What is new", Kind.LONG, required=True, hint="what the client said, did or asked for")]
+    fields = [Field("evidence", "What is new", Kind.LONG, required=True, hint=expansion_words().value.evidence)]
     always = {"opportunity_id": row.id, "answer": Integrity.THEIRS.value}
     since = f"Parked on {row.deal.parked_on}. " if row.deal.parked_on else "Parked. "
     more = f"{since}New evidence makes it mainly for their benefit; the notes keep it."
@@ -139,7 +141,7 @@ class IntegrityScreen(Window):
         deal = self._row.deal
         said = [part for part in Part if deal.part(part).strip()]
         lines: list[Cell] = [[(f"{part.value}: ", "dim"), shorten(deal.part(part), 300)] for part in said]
-        yield Lines([*lines, *([""] if said else []), (INTEGRITY_QUESTION, "strong")])
+        yield Lines([*lines, *([""] if said else []), (expansion_words().value.integrity, "strong")])
 
     def action_answer(self, answer: str) -> None:
         """Give the answer."""

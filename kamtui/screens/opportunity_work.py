@@ -129,8 +129,11 @@ class OpportunityWork(CockpitScreen):
     async def action_words(self) -> None:
         """Write the three parts of the conversation (rule X-5)."""
         from kamtui.screens.opportunity_form import PartsForm
+        from kamtui.screens.pipeline_words import expansion_words
 
         if (row := self._chosen()) is not None:
+            if problem := expansion_words().problem:
+                self.refuse(problem)
             await self.app.push_screen_wait(PartsForm(row))
 
     @work

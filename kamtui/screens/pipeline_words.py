@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
+from kamtui import wordlists
 from kamtui.domain import money
 from kamtui.domain.expansion import Integrity, TriggerState
+from kamtui.domain.expansion_words import FILE, ExpansionWords, read_expansion_words
 from kamtui.domain.opportunities import (
-    PART_WORDS,
     Part,
     missing_parts,
     next_stage,
@@ -26,6 +28,12 @@ from kamtui.widgets.ink import Part as Piece
 
 LONGEST = 600
 NAME = 60
+
+
+@cache
+def expansion_words() -> wordlists.Loaded[ExpansionWords]:
+    """What is asked and said when an opportunity is opened up: the user's own words, or ours."""
+    return wordlists.load(FILE, read_expansion_words)
 
 
 def opportunity_lines(row: OpportunityRow, today: date, currency: str) -> list[Cell]:
@@ -104,7 +112,7 @@ def part_line(row: OpportunityRow, part: Part) -> Cell:
     words = row.deal.part(part).strip()
     if words:
         return [("✓ ", "good"), (f"{part.value}: ", "dim"), shorten(words, LONGEST)]
-    return [("✗ ", "watch"), (f"{part.value}: ", "watch"), (PART_WORDS[part], "dim")]
+    return [("✗ ", "watch"), (f"{part.value}: ", "watch"), (expansion_words().value.parts[part], "dim")]
 
 
 def integrity_lines(row: OpportunityRow, today: date) -> list[Cell]:
