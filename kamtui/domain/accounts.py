@@ -94,6 +94,8 @@ def name_key(name: str) -> str:
 
     Letter case, Unicode form, invisible characters and the amount of white space make no difference.
     """
+    if name.isascii():
+        return " ".join(name.casefold().split())
     folded = name
     for _ in range(2):  # folding can undo the normal form, and the normal form can bring capitals back
         folded = unicodedata.normalize("NFKC", folded).casefold()

@@ -43,9 +43,17 @@ class Rebalance:
     after: tuple[int, ...]
 
 
-@lru_cache(maxsize=1024)
-def _minutes_by_week(tier: Tier, slot: int, activities: tuple[Activity, ...]) -> tuple[tuple[int, int], ...]:
-    """Return the (week, minutes) of the template year that are not empty for one account."""
+Touched = tuple[tuple[int, int], ...]
+"""The weeks of the template year that are not empty for one account, each with its minutes."""
+
+
+@lru_cache(maxsize=64)
+def _minutes_by_week(tier: Tier, activities: tuple[Activity, ...]) -> tuple[Touched, ...]:
+    """Return what an account of a tier brings, slot by slot."""
+    return tuple(_minutes_in_slot(tier, slot, activities) for slot in range(WEEKS))
+
+
+def _minutes_in_slot(tier: Tier, slot: int, activities: tuple[Activity, ...]) -> Touched:
     minutes = [0] * WEEKS
     for activity, cadence in account_activities(tier, activities):
         step = TEMPLATE_WEEKS[cadence]
@@ -59,7 +67,7 @@ def loads(accounts: Iterable[Slotted], activities: Sequence[Activity] = CATALOGU
     rows = tuple(activities)
     total = [0] * WEEKS
     for account in accounts:
-        for week, minutes in _minutes_by_week(account.tier, account.slot, rows):
+        for week, minutes in _minutes_by_week(account.tier, rows)[account.slot % WEEKS]:
             total[week] += minutes
     return tuple(total)
 
@@ -71,12 +79,11 @@ def best_slot(week_loads: Sequence[int], tier: Tier, activities: Sequence[Activi
     the tier gets, so the heavy yearly work pushes accounts apart; twelve key accounts added in any order end up with
     their monthly work spread over the four weeks of a month, three accounts in each.
     """
-    rows = tuple(activities)
+    by_slot = _minutes_by_week(tier, tuple(activities))
     busiest = max(week_loads)
 
     def busiest_with(slot: int) -> int:
-        touched = _minutes_by_week(tier, slot, rows)
-        return max(busiest, max((week_loads[week] + minutes for week, minutes in touched), default=0))
+        return max(busiest, max((week_loads[week] + minutes for week, minutes in by_slot[slot]), default=0))
 
     return min(range(WEEKS), key=busiest_with)
 

@@ -7,7 +7,7 @@ account and taking back an import are all read from it.
 import sqlite3
 from dataclasses import dataclass
 
-from kamtui.storage.journal_rows import Change, bring, changes_of
+from kamtui.storage.journal_rows import Change, bring, changes_of, each_change
 from kamtui.storage.journal_triggers import TABLES, build_triggers, drop_triggers, journalled
 from kamtui.storage.roll_back import RolledBack, roll_back
 
@@ -101,7 +101,7 @@ def undo(connection: sqlite3.Connection) -> str | None:
         return None
     action = found[0]
     passing = start(connection, "", "")
-    for change in reversed(changes_of(connection, action)):
+    for change in each_change(connection, action, backwards=True):
         bring(connection, change.table, change.row_id, change.after, change.before)
     connection.execute("DELETE FROM journal_now")
     connection.execute("DELETE FROM journal_change WHERE action_id = ?", (action,))
@@ -123,7 +123,7 @@ def redo(connection: sqlite3.Connection) -> str | None:
     found = connection.execute(NEXT_REDO_SQL).fetchone()
     if found is None:
         return None
-    for change in changes_of(connection, found[0]):
+    for change in each_change(connection, found[0]):
         bring(connection, change.table, change.row_id, change.before, change.after)
     connection.execute("UPDATE journal_action SET state = 'done' WHERE id = ?", (found[0],))
     return str(found[1])

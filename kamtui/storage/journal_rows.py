@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,24 @@ CHANGES_SQL = (
     "SELECT id, table_name, row_id, before, after FROM journal_change "
     "WHERE action_id = :action AND (:account IS NULL OR account_id = :account) ORDER BY id"
 )
+ONWARD_SQL = (
+    "SELECT id, table_name, row_id, before, after FROM journal_change "
+    "WHERE action_id = ? AND id > ? ORDER BY id LIMIT ?"
+)
+BACKWARD_SQL = (
+    "SELECT id, table_name, row_id, before, after FROM journal_change "
+    "WHERE action_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
+)
+NET_SQL = (
+    "SELECT table_name, row_id, min(id), max(id) FROM journal_change WHERE action_id = ? "
+    "GROUP BY table_name, row_id ORDER BY max(id) DESC"
+)
+BEFORE_SQL = "SELECT before FROM journal_change WHERE id = ?"
+AFTER_SQL = "SELECT after FROM journal_change WHERE id = ?"
+
+SOME = 200
+"""How many changes of an action are in memory at a time."""
+LAST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +47,36 @@ def changes_of(connection: sqlite3.Connection, action: int, account_id: int | No
     """The rows an action changed, in the order in which it changed them; only an account's own when it is given."""
     rows = connection.execute(CHANGES_SQL, {"action": action, "account": account_id}).fetchall()
     return [Change(key, table, row, _read(before), _read(after)) for key, table, row, before, after in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What an action did to one row in all: from before its first change to after its last."""
+
+    table: str
+    row_id: int
+    first: int
+    last: int
+
+    def change(self, connection: sqlite3.Connection) -> Change:
+        """The row before and after."""
+        before = connection.execute(BEFORE_SQL, (self.first,)).fetchone()
+        after = connection.execute(AFTER_SQL, (self.last,)).fetchone()
+        return Change(self.last, self.table, self.row_id, _read(before[0]), _read(after[0]))
+
+
+def net_of(connection: sqlite3.Connection, action: int) -> list[Net]:
+    """Every row that an action changed, the one that it changed last first; without what stands in them."""
+    return [Net(*found) for found in connection.execute(NET_SQL, (action,))]
+
+
+def each_change(connection: sqlite3.Connection, action: int, *, backwards: bool = False) -> Iterator[Change]:
+    """The rows an action changed, few at a time, so that an action of any size fits into memory."""
+    statement, place = (BACKWARD_SQL, LAST) if backwards else (ONWARD_SQL, 0)
+    while found := connection.execute(statement, (action, place, SOME)).fetchall():
+        for key, table, row_id, before, after in found:
+            yield Change(key, table, row_id, _read(before), _read(after))
+        place = found[-1][0]
 
 
 def row(connection: sqlite3.Connection, table: str, row_id: int) -> Image | None:

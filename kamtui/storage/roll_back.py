@@ -1,10 +1,10 @@
 """Taking back one action out of its turn, as an import is taken back."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kamtui.storage.journal_rows import Change, Image, bring, changes_of, row
+from kamtui.storage.journal_rows import Change, Image, Net, bring, net_of, row
 from kamtui.storage.journal_triggers import journalled
 
 Key = tuple[str, int]
@@ -36,38 +36,31 @@ def roll_back(connection: sqlite3.Connection, action: int) -> RolledBack:
     """
     references = _references(connection)
     done, kept = 0, []
-    leaving: dict[Key, Change] = {}
-    waiting: list[Change] = []
-    for change in reversed(_net(changes_of(connection, action))):
-        now = row(connection, change.table, change.row_id)
+    leaving: dict[Key, Net] = {}
+    waiting: list[Net] = []
+    for net in net_of(connection, action):
+        change = net.change(connection)
+        now = row(connection, net.table, net.row_id)
         if _same(now, change.before):
             done += 1
         elif not _same(now, change.after):
             kept.append(_words(change))
         elif change.before is None:
-            leaving[change.table, change.row_id] = change
+            leaving[net.table, net.row_id] = net
         else:
-            waiting.append(change)
+            waiting.append(net)
     before_leaving = _restore(connection, references, waiting)
-    held = _held(connection, references, set(leaving))
-    for (table, row_id), change in leaving.items():
-        if (table, row_id) in held:
-            kept.append(_words(change))
+    held = _held(connection, references, leaving)
+    for key, net in leaving.items():
+        if key in held:
+            kept.append(_words(net.change(connection)))
         else:
-            bring(connection, table, row_id, change.after, None)
-    errored = _restore(connection, references, [change for change, _ in before_leaving])
+            bring(connection, *key, None, None)
+    errored = _restore(connection, references, [net for net, _ in before_leaving])
     done += len(leaving) - len(held) + len(waiting) - len(errored)
-    return RolledBack(done, tuple(kept), tuple(f"{_words(change)}: {reason}" for change, reason in errored))
-
-
-def _net(changes: Iterable[Change]) -> list[Change]:
-    """One change a row: its first before and its last after."""
-    rows: dict[Key, Change] = {}
-    for change in changes:
-        key = (change.table, change.row_id)
-        first = rows.pop(key, change)
-        rows[key] = Change(change.id, change.table, change.row_id, first.before, change.after)
-    return list(rows.values())
+    return RolledBack(
+        done, tuple(kept), tuple(f"{_words(net.change(connection))}: {reason}" for net, reason in errored)
+    )
 
 
 def _references(connection: sqlite3.Connection) -> list[Reference]:
@@ -78,50 +71,50 @@ def _references(connection: sqlite3.Connection) -> list[Reference]:
     ]
 
 
-def _restore(
-    connection: sqlite3.Connection, references: list[Reference], changes: list[Change]
-) -> list[tuple[Change, str]]:
+def _restore(connection: sqlite3.Connection, references: list[Reference], rows: list[Net]) -> list[tuple[Net, str]]:
     """Give rows their earlier image, as often as one more can be; returns those that cannot, each with the reason."""
-    while changes:
-        failed = [
-            (change, reason) for change in changes if (reason := _why_not(connection, references, change)) is not None
-        ]
-        if len(failed) == len(changes):
+    while rows:
+        failed = [(net, reason) for net in rows if (reason := _why_not(connection, references, net)) is not None]
+        if len(failed) == len(rows):
             return failed
-        changes = [change for change, _ in failed]
+        rows = [net for net, _ in failed]
     return []
 
 
-def _why_not(connection: sqlite3.Connection, references: list[Reference], change: Change) -> str | None:
+def _why_not(connection: sqlite3.Connection, references: list[Reference], net: Net) -> str | None:
     """Give one row its earlier image; returns why that is not possible, or None when it is done."""
+    change = net.change(connection)
     image = change.before or {}
     for each in references:
-        to = image.get(each.column) if each.table == change.table else None
+        to = image.get(each.column) if each.table == net.table else None
         if to is not None and row(connection, each.to, to) is None:
             return f"the {_spoken(each.to)} it refers to is gone"
     try:
-        bring(connection, change.table, change.row_id, change.after, change.before)
+        bring(connection, net.table, net.row_id, change.after, change.before)
     except sqlite3.IntegrityError as error:
         return str(error)
     return None
 
 
-def _held(connection: sqlite3.Connection, references: list[Reference], leaving: set[Key]) -> set[Key]:
+def _held(connection: sqlite3.Connection, references: list[Reference], leaving: dict[Key, Net]) -> set[Key]:
     """The rows that would leave but that a row which stays refers to."""
-    tables = {table for table, _ in leaving}
-    ties = [
-        ((each.table, holder), (each.to, to))
-        for each in references
-        if each.to in tables
-        for holder, to in connection.execute(
-            f'SELECT id, "{each.column}" FROM "{each.table}" WHERE "{each.column}" IS NOT NULL'
-        ).fetchall()
-        if (each.to, to) in leaving
-    ]
     held: set[Key] = set()
-    while more := {to for holder, to in ties if holder not in leaving or holder in held} - held:
+    while more := set(_holding(connection, references, leaving, held)) - held:
         held |= more
     return held
+
+
+def _holding(
+    connection: sqlite3.Connection, references: list[Reference], leaving: dict[Key, Net], held: set[Key]
+) -> Iterator[Key]:
+    """The rows that would leave but that something refers to which does not."""
+    tables = {table for table, _ in leaving}
+    for each in (each for each in references if each.to in tables):
+        ties = connection.execute(f'SELECT id, "{each.column}" FROM "{each.table}" WHERE "{each.column}" IS NOT NULL')
+        for holder, to in ties:
+            key = (each.table, holder)
+            if (each.to, to) in leaving and (key not in leaving or key in held):
+                yield each.to, to
 
 
 def _words(change: Change) -> str:
