@@ -27,10 +27,52 @@ ENTRIES = (
         "CommitmentsScreen",
     ),
     Entry(
+        "Onboarding",
+        "the first ninety days: milestones, notes, first value",
+        "kamtui.screens.onboardings",
+        "OnboardingsScreen",
+    ),
+    Entry(
+        "Issues",
+        "what went wrong: clocks, escalation, causes, themes",
+        "kamtui.screens.issues",
+        "IssuesScreen",
+    ),
+    Entry(
+        "Reviews",
+        "Friday, month-end, expansion, tiers, portfolio: start, resume, read",
+        "kamtui.screens.reviews",
+        "ReviewsScreen",
+    ),
+    Entry(
+        "Readiness",
+        "how ripe the practice is: six scores beside the evidence, the report",
+        "kamtui.screens.readiness",
+        "ReadinessScreen",
+    ),
+    Entry(
+        "Rhythm",
+        "what is done how often and how long it takes; days away; whose week is whose",
+        "kamtui.screens.rhythm",
+        "RhythmScreen",
+    ),
+    Entry(
+        "Settings",
+        "every setting and every key, changed in place",
+        "kamtui.screens.settings_screen",
+        "SettingsScreen",
+    ),
+    Entry(
         "Import",
         "accounts, contacts, deals and cases from files of another program",
         "kamtui.screens.import_screen",
         "ImportScreen",
+    ),
+    Entry(
+        "Duplicates",
+        "accounts and people that may be there twice, side by side, made one",
+        "kamtui.screens.duplicates",
+        "DuplicatesScreen",
     ),
     Entry(
         "Backups",
