@@ -20,6 +20,12 @@ from kamtui.domain.stakeholders import Function
 THEMES = ("kamtui-dark", "kamtui-light", "ansi")
 OF_THE_MACHINE = ("theme", "keys", "automatic_backups")
 """What belongs to the user's machine and not to the practice."""
+MINUTES_OF = {
+    "health_check": "health_check_minutes",
+    "friday_review": "friday_minutes",
+    "month_end_review": "month_end_minutes",
+}
+"""Activities whose minutes are a setting of their own."""
 LIKELY_STAGES = ("idea", "invited", "exploring", "proposed")
 """The stages whose probability can be set; what is won is won."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -76,8 +82,9 @@ class Settings:
 
     def practice(self) -> Practice:
         """The part of the settings that the rules follow."""
-        check = {"minutes": self.health_check_minutes, **self.activities.get("health_check", {})}
-        catalogue, problems = edited({**self.activities, "health_check": check})
+        minutes = {name: {"minutes": getattr(self, of)} for name, of in MINUTES_OF.items()}
+        own = {name: {**each, **self.activities.get(name, {})} for name, each in minutes.items()}
+        catalogue, problems = edited({**self.activities, **own})
         if problems:
             raise Refused(problems[0])
         earlier = tuple((WEEKDAYS.index(day), until) for day, until in self.review_days_before)
@@ -260,6 +267,8 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -11,6 +11,7 @@ from kamtui.domain.catalogue import (
     FRIDAY_REVIEW,
     MONTH_END_REVIEW,
     Activity,
+    Scope,
     With,
     account_activities,
     activity_named,
@@ -92,6 +93,16 @@ def desk_minutes_a_year(tier: Tier, work: Work) -> int:
         for activity, cadence in account_activities(tier, work.activities)
         if activity.with_ is With.DESK
     )
+
+
+def minutes_a_year(activity: Activity, work: Work) -> int:
+    """Return the minutes that one activity takes in a year over all accounts, at the desk or with the client."""
+    turns = [
+        _A_YEAR[cadence] * (work.accounts.get(tier, 0) if activity.scope is Scope.ACCOUNT else tier is Tier.STRATEGIC)
+        for tier in Tier
+        if (cadence := activity.cadence_for(tier)) is not None
+    ]
+    return work.minutes(activity) * sum(turns)
 
 
 def needed_a_year(work: Work) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -40,13 +41,17 @@ class Placing(StrEnum):
     LAST_WORKING_DAY = "last_working_day"
 
 
+ALWAYS = (date.min, date.min, date.min)
+
+
 @dataclass(frozen=True, slots=True)
 class Activity:
     """One row of the catalogue (rules T-3, Y-4).
 
     The cadence is one for each tier (strategic, growth, maintain), None where the tier does not get it; a portfolio
     activity has the same cadence three times. A container is a review that other work is done in: its minutes are
-    offered, not needed (rule Y-15).
+    offered, not needed (rule Y-15). `since` is the day from which each tier gets it so often: nothing is asked for, and
+    nothing was missed, before (rule Y-7).
     """
 
     name: str
@@ -59,10 +64,15 @@ class Activity:
     done_by: str
     placing: Placing = Placing.SLOT
     container: bool = False
+    since: tuple[date, date, date] = ALWAYS
 
     def cadence_for(self, tier: Tier | None) -> Cadence | None:
         """How often an account of the tier gets it; a portfolio activity is asked with None."""
         return self.cadences[(tier or Tier.STRATEGIC) - 1]
+
+    def since_for(self, tier: Tier | None) -> date:
+        """The day from which an account of the tier gets it; a portfolio activity is asked with None."""
+        return self.since[(tier or Tier.STRATEGIC) - 1]
 
 
 _W, _M, _Q, _H, _Y = Cadence.WEEKLY, Cadence.MONTHLY, Cadence.QUARTERLY, Cadence.HALF_YEARLY, Cadence.YEARLY
@@ -151,8 +161,52 @@ def edited(
     return tuple(rows.values()), problems
 
 
+def blank(name: str, scope: Scope) -> Activity:
+    """Return the row that a new activity begins with: desk work for a minute, for nobody yet."""
+    placing = Placing.SLOT if scope is Scope.ACCOUNT else Placing.FIRST_REVIEW_DAY
+    title, never = name.replace("_", " "), (None, None, None)
+    return Activity(name, title, scope, Bucket.EXECUTION, never, 1, With.DESK, "marking it done", placing)
+
+
+def change_for(row: Activity, base: Activity | None) -> dict[str, object]:
+    """Return the change from which `edited` makes this row, out of the catalogue's own one or, without it, anew."""
+    usual = base or blank(row.name, row.scope)
+    found: dict[str, object] = {}
+    if row.title != usual.title:
+        found["title"] = row.title
+    if base is None:
+        found |= {"scope": row.scope.value} if row.scope is Scope.PORTFOLIO else {}
+        found |= {"bucket": row.bucket.value, "cadence": _said(row.cadences[0])}
+        usual = replace(usual, bucket=row.bucket, cadences=(row.cadences[0],) * 3)
+    if row.bucket is not usual.bucket:
+        found["bucket"] = row.bucket.value
+    if row.scope is Scope.PORTFOLIO and row.cadences != usual.cadences:
+        found["cadence"] = _said(row.cadences[0])
+    elif row.scope is Scope.ACCOUNT:
+        tiers = zip(_TIER_FIELDS, row.cadences, usual.cadences, strict=True)
+        found |= {field: _said(mine) for field, mine, theirs in tiers if mine is not theirs}
+    if base is None or row.minutes != usual.minutes:
+        found["minutes"] = row.minutes
+    if row.with_ is not usual.with_:
+        found["with"] = row.with_.value
+    if row.placing is not usual.placing:
+        found["placing"] = row.placing.value
+    if row.since != usual.since:
+        if len(set(row.since)) == 1:
+            found["since"] = row.since[0]
+        else:
+            days = zip(_SINCE_FIELDS, row.since, strict=True)
+            found |= {field: day for field, day in days if day != date.min}
+    return found
+
+
+def _said(cadence: Cadence | None) -> str:
+    return cadence.value if cadence else "never"
+
+
 _TIER_FIELDS = {"strategic": Tier.STRATEGIC, "growth": Tier.GROWTH, "maintain": Tier.MAINTAIN}
-_FIELDS = {"title", "bucket", "minutes", "with", "placing", "cadence", "tiers", *_TIER_FIELDS}
+_SINCE_FIELDS = {f"{field}_since": tier for field, tier in _TIER_FIELDS.items()}
+_FIELDS = {"title", "bucket", "minutes", "with", "placing", "cadence", "tiers", "since", *_TIER_FIELDS, *_SINCE_FIELDS}
 
 
 def _added(name: str, change: Mapping[str, object]) -> Activity:
@@ -160,19 +214,7 @@ def _added(name: str, change: Mapping[str, object]) -> Activity:
     if missing:
         raise ValueError(f"a new activity also needs {' and '.join(missing)}")
     scope = _choice(Scope, "scope", change.get("scope", "account"))
-    placing = Placing.SLOT if scope is Scope.ACCOUNT else Placing.FIRST_REVIEW_DAY
-    row = Activity(
-        name,
-        name.replace("_", " "),
-        scope,
-        Bucket.EXECUTION,
-        (None, None, None),
-        1,
-        With.DESK,
-        "marking it done",
-        placing,
-    )
-    return _changed(row, {field: value for field, value in change.items() if field != "scope"})
+    return _changed(blank(name, scope), {field: value for field, value in change.items() if field != "scope"})
 
 
 def _changed(row: Activity, change: Mapping[str, object]) -> Activity:
@@ -195,7 +237,25 @@ def _changed(row: Activity, change: Mapping[str, object]) -> Activity:
         minutes=minutes,
         with_=_choice(With, "with", change.get("with", row.with_)),
         placing=placing,
+        since=_since(row, change),
     )
+
+
+def _since(row: Activity, change: Mapping[str, object]) -> tuple[date, date, date]:
+    days = [_day("since", change["since"])] * 3 if "since" in change else list(row.since)
+    for field, tier in _SINCE_FIELDS.items():
+        if field in change:
+            if row.scope is Scope.PORTFOLIO:
+                raise ValueError("an activity of the whole portfolio has no tiers")
+            days[tier - 1] = _day(field, change[field])
+    return days[0], days[1], days[2]
+
+
+def _day(field: str, value: object) -> date:
+    try:
+        return value if type(value) is date else date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"{field} is a date like 2026-11-20, not {value!r}") from None
 
 
 def _cadences(row: Activity, change: Mapping[str, object]) -> tuple[Cadence | None, Cadence | None, Cadence | None]:

@@ -85,7 +85,7 @@ def duties(
         if activity.scope is Scope.PORTFOLIO and cadence is not None and started_on is not None:
             key = (None, activity.name)
             duty = Duty(
-                activity, cadence, entered_on=started_on,
+                activity, cadence, entered_on=max(started_on, activity.since_for(None)),
                 completions=recorded.completions.get(key, ()), marks=recorded.marks.get(key, ()),
             )  # fmt: skip
             found.append((duty, None))
@@ -125,7 +125,8 @@ def _spell(
         if activity.scope is Scope.ACCOUNT and cadence is not None:
             key = (account.id, activity.name)
             done, marks = recorded.completions.get(key, ()), recorded.marks.get(key, ())
-            found.append(Duty(activity, cadence, account.slot, tier, entered, until, done, marks))
+            since = max(entered, activity.since_for(tier))
+            found.append(Duty(activity, cadence, account.slot, tier, since, until, done, marks))
     return found
 
 
@@ -134,12 +135,18 @@ def started(accounts: Iterable[AccountRow]) -> date | None:
     return min((account.created_on for account in accounts), default=None)
 
 
+def taken(connection: sqlite3.Connection) -> dict[str, list[float]]:
+    """The minutes that work timed in the cockpit took, by activity (rule Y-17)."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for activity, minutes in connection.execute(TIMINGS).fetchall():
+        found[activity].append(minutes)
+    return found
+
+
 def timings(connection: sqlite3.Connection, catalogue: Iterable[Activity]) -> dict[str, Minutes]:
     """The minutes to plan each activity with (rule Y-17)."""
-    taken: dict[str, list[float]] = defaultdict(list)
-    for activity, minutes in connection.execute(TIMINGS).fetchall():
-        taken[activity].append(minutes)
-    return {activity.name: learned(activity, taken[activity.name]) for activity in catalogue}
+    found = taken(connection)
+    return {activity.name: learned(activity, found.get(activity.name, ())) for activity in catalogue}
 
 
 def finished_fridays(connection: sqlite3.Connection) -> list[date]:

@@ -10,6 +10,7 @@ from typing import Any
 from rich.style import Style
 from textual.binding import Binding
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
 
 from kamtui.widgets.ink import Inked, Part, one_line, width_of
@@ -26,6 +27,9 @@ class Choice(Inked, can_focus=True):
         Binding("right", "move(1)", show=False),
         Binding("space", "mark", show=False),
     ]
+
+    class Changed(Message):
+        """Another option is chosen, or a mark was set or taken away."""
 
     def __init__(
         self,
@@ -65,6 +69,7 @@ class Choice(Inked, can_focus=True):
         if self.several:
             self.marked ^= {self.at}
             self.refresh()
+            self.post_message(self.Changed())
         else:
             self.action_move(1)
 
@@ -83,6 +88,7 @@ class Choice(Inked, can_focus=True):
         self.at = place
         if not self.several:
             self.marked = {place}
+            self.post_message(self.Changed())
         self.refresh()
 
     def on_focus(self) -> None:

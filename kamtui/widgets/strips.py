@@ -56,6 +56,21 @@ def sparkline(values: Sequence[float | None]) -> str:
     )
 
 
+def columns_chart(values: Sequence[float], height: int, top: float | None = None, group: int = 0) -> list[str]:
+    """Values side by side as columns from zero, `height` lines high, the highest line first.
+
+    `top` is the value of a full column, the largest one unless given; after each `group` values comes a space.
+    """
+    full = (max(values, default=0) if top is None else top) or 1
+    levels = [max(1, round(value / full * height * 8)) if value > 0 else 0 for value in values]
+    lines = []
+    for line in range(height - 1, -1, -1):
+        signs = [_LEVELS[min(8, level - line * 8) - 1] if level > line * 8 else " " for level in levels]
+        parts = ["".join(signs[at : at + group]) for at in range(0, len(signs), group)] if group else ["".join(signs)]
+        lines.append(" ".join(parts))
+    return lines
+
+
 def due_label(due: date | None, today: date) -> Part:
     """How near a date is: `5 d late`, `today`, `in 3 d`; ISO from two weeks on."""
     if due is None:
