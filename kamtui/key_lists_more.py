@@ -75,7 +75,10 @@ ONBOARDING = (
     Action("onboarding.remove", "delete", "remove", "onboarding", 8),
 )
 
-HANDOVER_NOTE = (Action("handover_note.save", "ctrl+s", "saved", "handover_note", 1),)
+HANDOVER_NOTE = (
+    Action("handover_note.back", "escape", "back", "handover_note", 1),
+    Action("handover_note.save", "ctrl+s", "save", "handover_note", 2),
+)
 
 DUPLICATES = (
     Action("duplicates.open", "enter", "side by side", "duplicates", 1),

@@ -67,7 +67,7 @@ def _client(part: Part, name: str, industry: dict[str, Any], index: int, today: 
         rival=rng.choice(words()["rivals"]["names"]),
     )  # fmt: skip
     client.tier_since = created
-    if client.has("onboarding"):
+    if client.has("onboarding") or client.has("new"):
         client.status = "onboarding"
     if client.has("ended"):
         client.status, client.ended_on = "ended", ago(today, 100)
@@ -83,7 +83,8 @@ def write_account(book: Book, client: Client) -> Row:
         "created_on": iso(client.created_on), "potential_value": client.potential, "renewal_date": None,
         "contract_term_months": None, "auto_renew": False, "primary_contact": None, "slot": client.slot,
         "our_objective": "", "their_objective": "", "expansion_observation": "", "value_none_known": False,
-        "competition_none_known": False, "external_ids": {}, "notes": "",
+        "competition_none_known": False, "handover_note": "", "success_criteria": "", "criteria_agreed_on": None,
+        "onboarding_started_on": None, "external_ids": {}, "notes": "",
     }  # fmt: skip
     if client.chance(0.7):
         row["external_ids"] = {"salesforce": f"001{client.rng.getrandbits(60):015d}"[:15]}

@@ -58,7 +58,7 @@ def write_issues(book: Book, client: Client) -> None:
     if client.has("issue_breached"):
         _issue(book, client, "P2", ago(client.today, 5), title=0)
     if client.has("escalated"):
-        _issue(book, client, "P2", ago(client.today, 2), title=2, escalated="Helen Marsh")
+        _issue(book, client, "P2", ago(client.today, 4), title=2, escalated="Helen Marsh")
         _issue(book, client, "P1", ago(client.today, 40), hours=20, title=4, cause=False)
 
 
@@ -79,7 +79,7 @@ def _issue(
              opened_at=moment(opened, hour, 20), owner=client.rng.choice(words()["ours"]["colleagues"]), status=status,
              escalated_to=escalated, theme=texts["issue_themes"][which],
              root_cause=client.fill(client.rng.choice(texts["root_causes"])) if known else "",
-             resolved_at=resolved)  # fmt: skip
+             resolved_at=resolved, notes="" if resolved else client.fill(texts["issue_notes"][which]))  # fmt: skip
 
 
 def write_milestones(book: Book, client: Client) -> None:
@@ -96,9 +96,12 @@ def write_milestones(book: Book, client: Client) -> None:
 
 
 def write_handover(client: Client, account: dict[str, object]) -> None:
-    """Note what the sale promised to those who are still in their first ninety days (rule O-1)."""
-    if client.has("onboarding") or client.has("new"):
-        account["notes"] = client.fill(
-            "Hand-over from the sale: promised {person} a working {project} at {site} within 90 days, "
-            "and a named contact. Success means: {metric}."
-        )
+    """Note what the sale promised to those who are still in their first ninety days, and what is agreed (rule O-1)."""
+    if client.status != "onboarding":
+        return
+    texts = words()["work"]
+    account["handover_note"] = client.fill(texts["handover_note"])
+    account["onboarding_started_on"] = iso(client.since)
+    account["success_criteria"] = client.fill(texts["success_criteria"])
+    if client.has("onboarding"):
+        account["criteria_agreed_on"] = iso(client.since + timedelta(days=9))

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from kamtui.domain import money
 from kamtui.domain.wording import near, plural
 from kamtui.screens.account_facts import LABEL, Told
-from kamtui.screens.account_opening import ELSEWHERE, form_of, touchpoint_form
+from kamtui.screens.account_opening import ELSEWHERE, form_of, page_of, touchpoint_form
 from kamtui.screens.account_rows import colour_cell
 from kamtui.screens.account_timeline import as_row, key_of, whole_of
 from kamtui.screens.base import CockpitScreen
@@ -212,6 +212,8 @@ class AccountScreen(CockpitScreen):
             self.action_tier()
         elif (form := form_of(self.page, self.happened, kind, key, self.desk.today)) is not None:
             self._ask(form)
+        elif (screen := page_of(self.page, self.happened, kind, key)) is not None:
+            await self.app.push_screen(screen)
         elif kind == "commitment":
             from kamtui.screens.commitments import CommitmentsScreen
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kamtui.screens.form import FormScreen
 from kamtui.storage.account_page import AccountPage
 from kamtui.storage.timeline import TimelineLine
+
+if TYPE_CHECKING:
+    from kamtui.screens.base import CockpitScreen
 
 ELSEWHERE = {
     "health_check": ("health", "a health check is changed on the Health screen"),
@@ -45,6 +49,22 @@ def form_of(
         from kamtui.screens.check_in_form import close_form
 
         return close_form(page.check_in, page.row.name, today)
+    return None
+
+
+def page_of(page: AccountPage | None, happened: Sequence[TimelineLine], kind: str, key: int) -> "CockpitScreen | None":
+    """The screen of a record, where it has one of its own behind More (rules O-1, S-1)."""
+    if page is None:
+        return None
+    uid = next((line.uid for line in happened if (line.kind, line.id) == (kind, key)), "")
+    if kind in ("issue", "issue_resolved"):
+        from kamtui.screens.issues import IssuesScreen
+
+        return IssuesScreen(one_account=True, uid=uid)
+    if kind in ("milestone", "onboarding"):
+        from kamtui.screens.onboarding import OnboardingScreen
+
+        return OnboardingScreen(page.row.id, page.row.name, uid)
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from kamtui.domain.catalogue import FRIDAY_REVIEW
+from kamtui.domain.catalogue import FRIDAY_REVIEW, MONTH_END_REVIEW
 from kamtui.domain.dates import Period, parse_period, week_of
 from kamtui.domain.deadlines import KINDS
 from kamtui.domain.problems import spoken
@@ -28,13 +28,11 @@ PLACE_OF = {
     "map_review": "map",
     "outreach": "map",
     "wanted_frequency": "map",
-    "relationship_review": "map",
     "qbr": "qbr",
     "follow_up": "qbr",
     "trigger_window": "pipeline",
     "look_again": "pipeline",
     "stalled_opportunity": "pipeline",
-    "pipeline_review": "pipeline",
     "plan_review": "plan",
     "plan_rewrite": "plan",
     "action": "plan",
@@ -43,6 +41,8 @@ PLACE_OF = {
 """The screen on which a line's record lives; the account's own page for all others."""
 
 RENEWALS = ("renewal_mapping", "renewal_conversation")
+STARTED = (FRIDAY_REVIEW, MONTH_END_REVIEW, "readiness_assessment")
+"""What only a finished review completes."""
 CAPTURED = ("value_touchpoint", "wanted_frequency")
 DAY_HINT = "tomorrow, fri, in 3 days, 2 dec"
 
@@ -78,18 +78,45 @@ class ListScreen(CockpitScreen):
 
         await self.app.push_screen(ReviewScreen())
 
+    async def open_review(self, activity: str, account_id: int | None = None, account: str = "") -> bool:
+        """Open the review that an activity is done in; False for an activity without one (rule Y-4)."""
+        from kamtui.domain.guided import guided_for
+
+        kind = guided_for(activity)
+        if activity == FRIDAY_REVIEW:
+            await self.start_review()
+        elif activity == "tier_review":
+            from kamtui.screens.tier_review import TierReviewScreen
+
+            await self.app.push_screen(TierReviewScreen())
+        elif activity == "pipeline_review":
+            await self._read_pipeline()
+        elif kind is not None:
+            from kamtui.screens.guided import GuidedScreen
+
+            if kind.per_account:
+                self.set_account(account_id, account)
+            await self.app.push_screen(GuidedScreen(kind, account_id if kind.per_account else None))
+        else:
+            return False
+        return True
+
+    async def _read_pipeline(self) -> None:
+        """The pipeline, what stalls first."""
+        from kamtui.screens.pipeline import PipelineScreen
+
+        await self.app.run_action("go('pipeline')", default_namespace=self.app)
+        if isinstance(self.app.screen, PipelineScreen) and not self.app.screen.stalled_first:
+            self.app.screen.action_sort()
+
     async def action_open(self) -> None:
         """Open the record where it lives."""
         line = self._line("open")
         if line is None:
             return
-        if line.activity == FRIDAY_REVIEW:
-            await self.start_review()
-        elif line.activity == "tier_review":
-            from kamtui.screens.tier_review import TierReviewScreen
-
-            await self.app.push_screen(TierReviewScreen())
-        elif line.account_id is None and any(one.id == PLACE_OF.get(line.activity) for one in self.desk.places):
+        if await self.open_review(line.activity, line.account_id, line.account or ""):
+            return
+        if line.account_id is None and any(one.id == PLACE_OF.get(line.activity) for one in self.desk.places):
             await self.app.run_action(f"go('{PLACE_OF[line.activity]}')", default_namespace=self.app)
         elif line.account_id is None:
             self.refuse(f"the {line.title} has no screen of its own: d marks it done")
@@ -104,6 +131,14 @@ class ListScreen(CockpitScreen):
 
             day = date.fromisoformat(line.record_uid.rpartition(":")[2])
             await self.app.push_screen(RenewalsScreen(("renewal", line.account_id, day)))
+        elif line.activity == "milestone":
+            from kamtui.screens.onboarding import OnboardingScreen
+
+            await self.app.push_screen(OnboardingScreen(line.account_id, line.account or "", line.record_uid))
+        elif line.activity == "issue":
+            from kamtui.screens.issues import IssuesScreen
+
+            await self.app.push_screen(IssuesScreen(uid=line.record_uid))
         elif any(one.id == place for one in self.desk.places):
             await self.app.run_action(f"go('{place}')", default_namespace=self.app)
         else:
@@ -124,8 +159,8 @@ class ListScreen(CockpitScreen):
         line = self._line("do")
         if line is None:
             return
-        if line.activity == FRIDAY_REVIEW:
-            await self.start_review()
+        if line.activity in STARTED:
+            await self.open_review(line.activity)
         elif line.activity == "health_check":
             await self.check_health(line)
         elif line.activity in CAPTURED:
@@ -138,10 +173,19 @@ class ListScreen(CockpitScreen):
             await self._give_a_date(line)
         elif line.activity == "conversation":
             await self._after_the_talk(line)
-        else:
-            await self._mark_done(line)
+        elif line.activity == "milestone":
+            from kamtui.screens.week_answers import meet_milestone
 
-    async def _mark_done(self, line: WeekItem) -> None:
+            await meet_milestone(self, line)
+        elif line.activity == "issue":
+            from kamtui.screens.week_answers import resolve_issue
+
+            await resolve_issue(self, line)
+        else:
+            await self.mark_done(line)
+
+    async def mark_done(self, line: WeekItem) -> None:
+        """Mark a line done and say what became of it."""
         from kamtui.storage import week_changes
 
         quality = ""
@@ -169,7 +213,7 @@ class ListScreen(CockpitScreen):
         from kamtui.screens.conversation_forms import AfterForm
         from kamtui.storage.conversations import conversation
 
-        await self._mark_done(line)
+        await self.mark_done(line)
         talk = await self.read(conversation, line.record_uid)
         if talk is not None and talk.state == "held" and (saved := await self.app.push_screen_wait(AfterForm(talk))):
             self.tell(f"{saved.value} · u undoes it")

@@ -14,7 +14,12 @@ ISSUES = """
 SELECT i.id, i.uid, i.account_id, a.name, i.title, i.severity, i.opened_at, i.status, i.owner, i.escalated_to, i.theme,
   i.root_cause, i.resolved_at, i.notes
 FROM issue i JOIN account a ON a.id = i.account_id
-WHERE :account IS NULL OR i.account_id = :account ORDER BY a.tier, a.name_key, i.id
+WHERE (:account IS NULL OR i.account_id = :account) AND (:issue IS NULL OR i.id = :issue OR i.uid = :issue)
+ORDER BY a.tier, a.name_key, i.id
+"""
+
+USED_THEMES = """
+SELECT theme FROM issue WHERE theme <> '' GROUP BY lower(theme) ORDER BY max(opened_at) DESC LIMIT 5
 """
 
 THEMES = """
@@ -55,11 +60,22 @@ class Board:
 
 def board(connection: sqlite3.Connection, now: datetime, targets: Targets, account_id: int | None = None) -> Board:
     """Everything about issues at a moment, of one account or of all."""
-    today = local_date(now)
-    rows = [_row(found, now, targets) for found in connection.execute(ISSUES, {"account": account_id}).fetchall()]
+    today, asked = local_date(now), {"account": account_id, "issue": None}
+    rows = [_row(found, now, targets) for found in connection.execute(ISSUES, asked).fetchall()]
     kept = service_levels(connection, today, year_before(today), targets, now)
     ours = kept if account_id is None else Kept(tuple(row for row in kept.rows if row.account_id == account_id))
     return Board(tuple(sorted(rows, key=_place)), themes(connection, today), ours)
+
+
+def one_issue(connection: sqlite3.Connection, issue: int | str, now: datetime, targets: Targets) -> IssueRow | None:
+    """The issue with this key or uid; None when it is gone."""
+    found = connection.execute(ISSUES, {"account": None, "issue": issue}).fetchone()
+    return _row(found, now, targets) if found else None
+
+
+def used_themes(connection: sqlite3.Connection) -> list[str]:
+    """The themes that were written last, for a form to remind of."""
+    return [theme for (theme,) in connection.execute(USED_THEMES).fetchall()]
 
 
 def themes(connection: sqlite3.Connection, today: date) -> tuple[Theme, ...]:
