@@ -109,6 +109,11 @@ def place_in(review: Guided, keys: Sequence[str]) -> int:
     return next((index for index, key in enumerate(keys) if key not in review.notes), len(keys) - 1)
 
 
+def settled(review: Guided, keys: Sequence[str]) -> Guided:
+    """The review at a step that there is; from then on it stays there whatever is noted."""
+    return replace(review, place=keys[place_in(review, keys)])
+
+
 def moved(review: Guided, keys: Sequence[str], by: int) -> Guided:
     """Go on (1) or back (-1); the step that is left counts as gone through, and the first and last stay (rule F-2)."""
     here = place_in(review, keys)

@@ -184,6 +184,12 @@ class AccountsScreen(CockpitScreen):
         if (row := self._under_cursor("remove")) is not None:
             await removed_after_asking(self, row.id, row.name)
 
+    async def action_tier_review(self) -> None:
+        """The tier review of the quarter."""
+        from kamtui.screens.tier_review import TierReviewScreen
+
+        await self.app.push_screen(TierReviewScreen())
+
     async def action_import_file(self) -> None:
         """Accounts and contacts from a file."""
         await self.app.run_action("import_file")

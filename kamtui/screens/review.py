@@ -18,11 +18,10 @@ from kamtui.domain.reviews import (
 from kamtui.domain.text import shorten
 from kamtui.domain.week import WeekItem
 from kamtui.screens import review_rows, week_rows
-from kamtui.screens.form import Field, FormScreen
 from kamtui.screens.review_catch_up import CatchUp
+from kamtui.screens.review_pipeline import PipelineStep
 from kamtui.screens.review_plan import NextWeek
-from kamtui.screens.week_work import DAY_HINT
-from kamtui.storage import deadline_changes, reviews, touchpoints
+from kamtui.storage import reviews, touchpoints
 from kamtui.storage.reviews import UnderWay
 from kamtui.storage.week import the_week
 from kamtui.widgets.lines import Lines
@@ -54,7 +53,7 @@ STEPS_OF = {
 """The steps in which each key is shown."""
 
 
-class ReviewScreen(NextWeek, CatchUp):
+class ReviewScreen(NextWeek, CatchUp, PipelineStep):
     """The review under way; what is typed in it is kept as it is typed."""
 
     SCOPE = "review"
@@ -160,10 +159,7 @@ class ReviewScreen(NextWeek, CatchUp):
     def _fill_in(self, left: UnderWay) -> None:
         self.query_one("#line", Input).value = left.unsaved_line
         self.query_one("#own", Input).value = left.unsaved_priority
-        if left.summary:
-            area = self.query_one("#summary", TextArea)
-            area.text = left.summary
-            area.move_cursor(area.document.end)
+        self.fill_in(left.summary)
 
     # The step that is shown
 
@@ -238,26 +234,14 @@ class ReviewScreen(NextWeek, CatchUp):
 
     # The list, the pipeline
 
+    @property
+    def in_pipeline(self) -> bool:
+        """Whether the pipeline is read."""
+        return bool(self.review.step == FridayStep.PIPELINE)
+
     async def action_open(self) -> None:
         """Open the record where it lives; in the last step, pick the line."""
         if self.review.step == FridayStep.NEXT_WEEK:
             self.action_pick()
         else:
             await super().action_open()
-
-    async def snooze(self, line: WeekItem) -> None:
-        """Put it off; in the pipeline, a day to look again or a next step."""
-        if self.review.step != FridayStep.PIPELINE or line.activity == "look_again":
-            await super().snooze(line)
-        elif line.activity == "stalled_opportunity":
-            await self.give_next_step(line)
-        else:
-            form = FormScreen(
-                [("Look again at ", "title"), (line.account or "", "title")],
-                [Field("day", "On", "date", required=True, hint=DAY_HINT)],
-                deadline_changes.look_again,
-                always={"line": line},
-                more=(shorten(line.why, 300), "dim"),
-            )
-            if saved := await self.app.push_screen_wait(form):
-                self.tell(f"{saved.value} · u undoes it")

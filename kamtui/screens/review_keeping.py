@@ -1,7 +1,8 @@
 """Keeping a review: its minutes, and everything that is typed in it, as it is typed."""
 
+from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.widgets import Input, TextArea
@@ -11,6 +12,7 @@ from kamtui.screens.base import data_changed
 from kamtui.screens.week_work import ListScreen
 from kamtui.storage import reviews_changes
 from kamtui.storage.errors import Unusable
+from kamtui.storage.guided import GuidedUnderWay
 from kamtui.storage.reviews import UnderWay
 from kamtui.storage.reviews_changes import OnScreen
 
@@ -23,14 +25,16 @@ KEEP_EVERY = 10
 """Seconds after which the clock is kept even when nothing is typed."""
 
 
-class KeptReview(ListScreen):
-    """A review under way that survives whatever ends the program."""
+class Keeping(ListScreen):
+    """A review under way that survives whatever ends the program: its `review`, what is typed, and its summary."""
+
+    PLAIN = True
+
+    review: Any
+    under_way: UnderWay | GuidedUnderWay | None = None
 
     def __init__(self) -> None:
         super().__init__()
-        self.under_way: UnderWay | None = None
-        self.review = Friday()
-        self.week: Week | None = None
         self.proposed = ""
         self.over = False
         self._since = 0.0
@@ -44,26 +48,56 @@ class KeptReview(ListScreen):
         self._since = monotonic()
         self.set_interval(1.0, self._tick)
 
-    async def resume(self) -> UnderWay:
-        """Begin the review, or take up the one that was left."""
-        self.under_way = await self.desk.database.note(reviews_changes.begin)
-        self.review = self.under_way.review
-        self.desk.version += 1
-        return self.under_way
-
     def minute_passed(self) -> None:
         """What there is to show when another minute was used."""
 
     @property
     def on_screen(self) -> OnScreen:
         """Everything that is on the screen and would be lost without keeping it."""
+        raise NotImplementedError
+
+    def proposal(self) -> str:
+        """The summary that is proposed."""
+        raise NotImplementedError
+
+    @property
+    def summary(self) -> str:
+        """The summary as far as it is the user's own."""
         written = self.query_one("#summary", TextArea).text
-        return OnScreen(
-            self.review,
-            summary="" if written.strip() == self.proposed else written,
-            unsaved_line=self.query_one("#line", Input).value,
-            unsaved_priority=self.query_one("#own", Input).value,
-        )
+        return "" if written.strip() == self.proposed else written
+
+    def propose(self) -> None:
+        """Keep the proposed summary up to date for as long as nobody changed it."""
+        area = self.query_one("#summary", TextArea)
+        proposal = self.proposal()
+        if area.text.strip() in ("", self.proposed):
+            self.proposed = proposal
+            if area.text != proposal and not area.has_focus:
+                area.text = proposal
+                area.move_cursor(area.document.end)
+
+    def fill_in(self, summary: str) -> None:
+        """Put a summary that was kept back on the screen."""
+        if summary:
+            area = self.query_one("#summary", TextArea)
+            area.text = summary
+            area.move_cursor(area.document.end)
+
+    def choose(self, change: Callable[..., Any], what: str | int, typed: Input | None = None) -> bool:
+        """Change what is planned; says why that does not do."""
+        try:
+            self.review = change(self.review, what)
+        except ValueError as problem:
+            self.refuse(str(problem))
+            return False
+        if typed is not None:
+            typed.value = ""
+        self.show_plan()
+        self.keep_soon()
+        return True
+
+    def show_plan(self) -> None:
+        """Show what is planned, and the proposed summary."""
 
     def keep_soon(self) -> None:
         """Keep what is on the screen, now, or as soon as what is being kept is kept."""
@@ -135,3 +169,31 @@ class KeptReview(ListScreen):
                 self.tell("the review is kept: r goes on where it was")
         data_changed(self.app)
         self.dismiss(None)
+
+
+class KeptReview(Keeping):
+    """The Friday review under way."""
+
+    under_way: UnderWay | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.review = Friday()
+        self.week: Week | None = None
+
+    async def resume(self) -> UnderWay:
+        """Begin the review, or take up the one that was left."""
+        self.under_way = await self.desk.database.note(reviews_changes.begin)
+        self.review = self.under_way.review
+        self.desk.version += 1
+        return self.under_way
+
+    @property
+    def on_screen(self) -> OnScreen:
+        """The review, and what is typed in it."""
+        return OnScreen(
+            self.review,
+            summary=self.summary,
+            unsaved_line=self.query_one("#line", Input).value,
+            unsaved_priority=self.query_one("#own", Input).value,
+        )

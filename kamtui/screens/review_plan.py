@@ -27,19 +27,13 @@ class NextWeek(KeptReview):
         desk_work = replace(week, items=tuple(one for one in week.items if not one.container))
         picked = set(self.review.next_week)
         self.query_one("#next", VirtualList).show(review_rows.next_rows(desk_work, picked, self.desk.today))
-        chosen = review_rows.chosen_rows(self.review)
+        chosen = review_rows.chosen_rows(self.review.next_week)
         self.query_one("#chosen", VirtualList).show(chosen)
         self.propose()
 
-    def propose(self) -> None:
-        """Keep the proposed summary up to date for as long as nobody changed it."""
-        area = self.query_one("#summary", TextArea)
-        proposal = summary(self.review, self.counts)
-        if area.text.strip() in ("", self.proposed):
-            self.proposed = proposal
-            if area.text != proposal and not area.has_focus:
-                area.text = proposal
-                area.move_cursor(area.document.end)
+    def proposal(self) -> str:
+        """What was done and what is planned, counted."""
+        return summary(self.review, self.counts)
 
     def action_pick(self) -> None:
         """Pick the line for next week, or take it off again."""
@@ -58,20 +52,10 @@ class NextWeek(KeptReview):
                 self._add(text)
 
     def _add(self, text: str, typed: Input | None = None) -> None:
-        try:
-            self.review = with_next_week(self.review, text)
-        except ValueError as problem:
-            self.refuse(str(problem))
-            return
-        if typed is not None:
-            typed.value = ""
-        self.show_plan()
-        self.keep_soon()
+        self.choose(with_next_week, text, typed)
 
     def _take_off(self, place: int) -> None:
-        self.review = without_next_week(self.review, place)
-        self.show_plan()
-        self.keep_soon()
+        self.choose(without_next_week, place)
 
     def add_own(self, typed: Input) -> None:
         """Put a line of one's own on the plan."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from kamtui.domain.capture import Captured
 from kamtui.domain.expansion import Trigger, days_left, window_words
+from kamtui.domain.guided import Guided
 from kamtui.domain.reviews import MOST_FOR_NEXT_WEEK, Friday, FridayStep
 from kamtui.domain.week import WeekItem
 from kamtui.domain.wording import day_words, minutes_words, plural
@@ -37,8 +38,8 @@ def steps_line(review: Friday) -> Cell:
     return parts
 
 
-def clock(review: Friday, budget: int) -> Cell:
-    """The minutes used as a bar of the half hour; over time is shown as over (rule F-1)."""
+def clock(review: Friday | Guided, budget: int) -> Cell:
+    """The minutes used as a bar of those there are; over time is shown as over (rules F-1, F-2)."""
     used = review.minutes_used
     over = used > budget
     said = f" {used} of {budget} min" if not over else f" {used} min, {used - budget} over"
@@ -124,13 +125,10 @@ def next_rows(week: Week, picked: Collection[str], today: date) -> list[Line]:
     return lines
 
 
-def chosen_rows(review: Friday) -> list[Line]:
-    """What will be done next week."""
-    number = len(review.next_week)
-    lines: list[Line] = [Heading(f"will be done: {number} of {MOST_FOR_NEXT_WEEK}")]
-    lines += [
-        Row([(str(place + 1), "dim"), text], key=("chosen", place)) for place, text in enumerate(review.next_week)
-    ]
+def chosen_rows(chosen: Sequence[str], what: str = "will be done", most: int = MOST_FOR_NEXT_WEEK) -> list[Line]:
+    """What was chosen at the end of a review, by default what will be done next week."""
+    lines: list[Line] = [Heading(f"{what}: {len(chosen)} of {most}")]
+    lines += [Row([(str(place + 1), "dim"), text], key=("chosen", place)) for place, text in enumerate(chosen)]
     return lines
 
 

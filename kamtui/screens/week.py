@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from kamtui.domain.dates import ONE_WEEK, Period, week_of
 from kamtui.domain.health import Colour
 from kamtui.domain.text import shorten
-from kamtui.domain.week import WeekItem
+from kamtui.domain.week import RHYTHM, WeekItem
 from kamtui.domain.wording import day_words, minutes_words, percent
 from kamtui.screens import week_rows
 from kamtui.screens.week_work import ListScreen
@@ -199,11 +199,21 @@ class WeekScreen(ListScreen):
     # What its keys do
 
     async def action_review(self) -> None:
-        """Start the Friday review, or go on with it."""
+        """Start the Friday review, or go on with it; on the line of another review, that one."""
+        item = self.item
         if self.week is not None and not self.week.accounts:
             self.refuse("there is nothing to review yet: add an account first")
+        elif item is not None and item.account_id is None and item.kind == RHYTHM:
+            if not await self.open_review(item.activity):
+                await self.start_review()
         else:
             await self.start_review()
+
+    async def action_reviews(self) -> None:
+        """All reviews: to start, to resume, to read."""
+        from kamtui.screens.reviews import ReviewsScreen
+
+        await self.app.push_screen(ReviewsScreen())
 
     def action_earlier(self) -> None:
         """The week before."""

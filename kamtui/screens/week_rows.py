@@ -6,7 +6,7 @@ from datetime import date
 from kamtui.domain import money
 from kamtui.domain.accounts import Tier
 from kamtui.domain.capacity import Capacity, Minutes
-from kamtui.domain.catalogue import FRIDAY_REVIEW, With
+from kamtui.domain.catalogue import FRIDAY_REVIEW, MONTH_END_REVIEW, With
 from kamtui.domain.deadlines import KINDS
 from kamtui.domain.rhythm import OccurrenceStatus
 from kamtui.domain.text import shorten
@@ -27,6 +27,8 @@ DONE_WORDS = {
     "wanted_frequency": "note it down",
     "stalled_opportunity": "next step",
     FRIDAY_REVIEW: "start it",
+    MONTH_END_REVIEW: "start it",
+    "readiness_assessment": "start it",
     "follow_up": "sent",
     "trigger_window": "acted",
     "look_again": "acted",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PAGES = ("brief", "followup", "plan")
 """What is written about one account."""
+READINESS = "readiness"
+"""A page, too, but about the whole portfolio."""
 
 
 def run(arguments: Namespace, shell: "Shell") -> int:
@@ -52,12 +54,16 @@ def _wrong_usage(arguments: Namespace) -> str:
         return export_files.wrong_usage(arguments)
     if arguments.what in PAGES and not arguments.account:
         return f"export {arguments.what} needs an ACCOUNT"
+    if arguments.what == READINESS:
+        return f"export {READINESS} is about all accounts: leave ACCOUNT out" if arguments.account else ""
     if arguments.what not in PAGES and (arguments.account or arguments.format):
         return f"export {arguments.what} writes everything, in one format: leave ACCOUNT and --format out"
     return ""
 
 
 def _text(arguments: Namespace, shell: "Shell", database: Database) -> str:
+    if arguments.what == READINESS:
+        return writer(arguments.format or "md", arguments.paper or "a4")(_readiness(database, shell))
     if arguments.what not in PAGES:
         from kamtui.exchange.document import dumps, export_document
 
@@ -104,6 +110,14 @@ def _brief(database: Database, account: int, shell: "Shell") -> "Page":
 
     found: Any = database.read(brief_of, account, shell.clock.today(), shell.settings.practice())
     return brief_page(found)
+
+
+def _readiness(database: Database, shell: "Shell") -> "Page":
+    from kamtui.exchange.readiness_page import readiness_page
+    from kamtui.storage.readiness_report import readiness_report
+
+    clock = shell.clock
+    return readiness_page(database.read(readiness_report, clock.today(), shell.settings.practice(), clock.now()))
 
 
 def _follow_up(database: Database, account: int) -> "Page":

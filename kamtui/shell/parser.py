@@ -110,10 +110,11 @@ def _add_files(commands: "Commands[Parser]") -> None:
     out = commands.add_parser("export", help="write everything for this or other programs, or one account as a page")
     out.add_argument(
         "what",
-        choices=("json", "csv", "xlsx", "ics", "brief", "followup", "plan"),
+        choices=("json", "csv", "xlsx", "ics", "brief", "followup", "plan", "readiness"),
         help="json, csv, xlsx: the whole portfolio; ics: the reviews and dated work for a calendar; "
         "brief: an account since its last QBR; followup: of its latest QBR; "
-        "plan: its account plan",
+        "plan: its account plan; "
+        "readiness: the report of the latest readiness assessment",
     )
     out.add_argument(
         "account",

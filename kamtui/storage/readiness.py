@@ -8,7 +8,6 @@ from typing import Any
 
 from kamtui.domain.dates import Cadence, period_of
 from kamtui.domain.guided import GuidedLine, GuidedStep
-from kamtui.domain.issues import recurring
 from kamtui.domain.ledger import year_before
 from kamtui.domain.practice import Practice
 from kamtui.domain.readiness import (
@@ -24,6 +23,7 @@ from kamtui.domain.revenue import RenewalStage
 from kamtui.domain.stakeholders import Role, held_roles
 from kamtui.domain.wording import NOT_YET, percent, plural
 from kamtui.storage.guided import KeptReview
+from kamtui.storage.issues import themes
 from kamtui.storage.month_end import key_accounts
 from kamtui.storage.portfolio import AccountRow
 from kamtui.storage.portfolio_figures import Portfolio, portfolio, renewals_ahead
@@ -40,10 +40,6 @@ SELECT account_id, max(frozen_on) FROM plan_version WHERE frozen_on <= :today GR
 MILESTONES = """
 SELECT count(*), coalesce(sum(met_on IS NOT NULL AND met_on <= due), 0) FROM milestone
 WHERE due > :since AND (due <= :today OR met_on IS NOT NULL)
-"""
-
-THEMES = """
-SELECT account_id, theme, date(opened_at, 'localtime') FROM issue WHERE theme <> ''
 """
 
 CHECK_INS = """
@@ -153,12 +149,11 @@ def _reviews(found: Portfolio) -> tuple[Evidence, ...]:
 
 def _issues(connection: sqlite3.Connection, found: Portfolio, today: date) -> tuple[Evidence, ...]:
     service = found.habits.service
-    raised = [(owner, theme, date.fromisoformat(on)) for owner, theme, on in connection.execute(THEMES).fetchall()]
-    themes = recurring(raised, today)
-    names = ", ".join(f"{each.name} ({plural(each.accounts, 'account')})" for each in themes[:3])
+    coming_back = themes(connection, today)
+    names = ", ".join(f"{each.name} ({plural(each.accounts, 'account')})" for each in coming_back[:3])
     return (
         share_evidence("SLA", service.kept, service.of, "issues within their target", "portfolio"),
-        Evidence("themes", names or "none came up on two accounts in 90 days", bool(themes)),
+        Evidence("themes", names or "none came up on two accounts in 90 days", bool(coming_back), "more"),
     )
 
 

@@ -1,0 +1,67 @@
+"""All reviews of the portfolio in one place: when each was done last, when it is due, which one is under way."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kamtui.domain.catalogue import Activity
+from kamtui.domain.dates import Cadence
+from kamtui.domain.practice import Practice
+from kamtui.domain.rhythm import OccurrenceState, next_occurrence
+from kamtui.storage import guided, rhythm
+from kamtui.storage.guided import KeptReview
+from kamtui.storage.rows import day
+from kamtui.storage.week import REACH_BACK
+
+STARTED = "SELECT min(created_on) FROM account"
+
+UNDER_WAY = """
+SELECT CASE kind WHEN 'friday' THEN 'friday_review' WHEN 'month_end' THEN 'month_end_review' ELSE kind END,
+       max(seconds)
+FROM review WHERE ended_at IS NULL AND account_id IS NULL GROUP BY kind
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One activity of the whole portfolio (rule Y-4); `minutes_used` of one under way, None where none is."""
+
+    activity: Activity
+    cadence: Cadence
+    last: date | None
+    due: date | None
+    minutes_used: int | None
+
+    @property
+    def name(self) -> str:
+        """The activity's name in the catalogue."""
+        return self.activity.name
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewList:
+    """What there is to start or resume, and what was finished; `names` are the accounts' names by uid."""
+
+    lines: tuple[ReviewLine, ...]
+    kept: tuple[KeptReview, ...]
+    names: Mapping[str, str]
+
+
+def review_list(connection: sqlite3.Connection, today: date, practice: Practice) -> ReviewList:
+    """Every activity of the portfolio, in the catalogue's order, and every finished review, the latest first."""
+    recorded = rhythm.told(connection, today - 2 * REACH_BACK)
+    started = day(connection.execute(STARTED).fetchone()[0])
+    used = dict(connection.execute(UNDER_WAY).fetchall())
+    lines = []
+    for duty, _ in rhythm.duties([], recorded, practice, started):
+        coming = next_occurrence(duty, today, practice.calendar)
+        done = [*duty.completions, *(mark.on for mark in duty.marks if mark.state is OccurrenceState.DONE)]
+        lines.append(
+            ReviewLine(
+                duty.activity, duty.cadence, max((on for on in done if on <= today), default=None),
+                coming.due if coming is not None else None,
+                used[duty.activity.name] // 60 if duty.activity.name in used else None,
+            )
+        )  # fmt: skip
+    return ReviewList(tuple(lines), tuple(guided.finished(connection, today)), guided.account_names(connection))
