@@ -6,7 +6,6 @@ Each command lives in `kamtui.shell` and is imported only when it runs.
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 from kamtui import paths
 from kamtui.clock import Clock
 from kamtui.domain.errors import Refused
+from kamtui.domain.frozen import frozen
 from kamtui.settings import Settings, load
 from kamtui.shell.status import FAULT, FINE, INTERRUPTED, REFUSED, UNUSABLE, say_error
 from kamtui.storage.errors import Unusable
@@ -24,7 +24,7 @@ UPKEEP = ("backup", "config", "doctor")
 """The commands that work, or help, when the settings file is broken."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shell:
     """What every command is given: the database file, the clock and the settings."""
 

@@ -1,10 +1,11 @@
 """What time it is: the one place that asks, so that a test or `--today` can answer instead."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from kamtui.domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Clock:
     """Today and now; with `fixed` the date stands still while the time of day goes on."""
 

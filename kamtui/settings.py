@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from kamtui.domain.catalogue import edited
 from kamtui.domain.chances import PROBABILITIES, RENEWAL_PERCENT
 from kamtui.domain.dates import Calendar
 from kamtui.domain.errors import Refused
+from kamtui.domain.frozen import frozen
 from kamtui.domain.issues import TARGET_HOURS
 from kamtui.domain.onboarding import ONBOARDING_DAYS
 from kamtui.domain.practice import Practice
@@ -31,7 +32,7 @@ LIKELY_STAGES = ("idea", "invited", "exploring", "proposed")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Every setting; numbers of days and minutes are whole."""
 

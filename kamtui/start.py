@@ -22,27 +22,35 @@ if TYPE_CHECKING:
 
 DEFAULTS = {"ESCDELAY": "25", "TEXTUAL_FPS": "240", "TEXTUAL_ANIMATIONS": "none"}
 
+EMPTY_AFTER = 0.2
+"""Seconds that the first list is waited for; then an empty screen is better than none."""
+
 
 def launch(database_file: Path, settings: Settings, clock: Clock) -> int:
     """Open the cockpit over a database file and return the exit status once it is closed.
 
     In a file in which nothing was ever done it asks how to begin; the status is `DEMO` when the answer was to look at
-    the demo. The file is opened, and the first screen's list read, on the database thread while Textual is imported.
+    the demo. The file is opened on the database thread while Textual is imported; then the first screen's list is read,
+    so that the screen is drawn once, filled.
     Raises Unusable, before the screen is taken, when the file must not be touched, and Refused without a terminal.
     """
     if not has_terminal():
         raise Refused("the cockpit needs a terminal; `kamtui --help` lists the commands that do not")
     prepare()
     gc.disable()
+    from concurrent.futures import wait
+
     from kamtui.storage.database import DatabaseThread
     from kamtui.storage.imports import is_untouched
 
     folder = paths.private_folder(database_file.parent)
     database = DatabaseThread(database_file, clock)
     first = database.begin(is_untouched)
-    ahead = database.begin(partial(_first_list, clock=clock, settings=settings))
     from kamtui.app import Cockpit
 
+    # Read while nothing else runs: both threads would only take turns, handing over for every row.
+    ahead = database.begin(partial(_first_list, clock=clock, settings=settings))
+    wait((ahead,), timeout=EMPTY_AFTER)
     try:
         app = Cockpit(
             database,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import (
     SHOWN,
     Problem,
@@ -53,7 +54,7 @@ class AccountFacts:
     contract_term_months: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountValue:
     """What an account is worth and could be worth, in minor units a year."""
 
@@ -65,7 +66,7 @@ class AccountValue:
     status: str = Status.ACTIVE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapFlag:
     """One of the largest expansion gaps, in minor units, and whether its observation is missing (rule T-4)."""
 
@@ -79,7 +80,7 @@ class GapFlag:
         return NO_OBSERVATION if self.observation_missing else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TierChange:
     """A dated change of tier with its reason; the first one comes from no tier (rule T-6)."""
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.accounts import Tier
@@ -15,12 +14,13 @@ from kamtui.domain.dates import (
     periods_between,
     week_of,
 )
+from kamtui.domain.frozen import frozen
 from kamtui.domain.rhythm import Duty, OccurrenceState, exists
 
 _USUAL = Calendar()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """How many occurrences were done, missed and skipped (rule Y-9)."""
 
@@ -38,7 +38,7 @@ class Tally:
         return Tally(self.done + other.done, self.missed + other.missed, self.skipped + other.skipped)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Adherence:
     """The tallies of the last twelve months by (activity name, tier); the portfolio's own have the tier None."""
 

@@ -1,7 +1,6 @@
 """Capacity: whether the month's desk work fits into its reviews, and the minutes things really take."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
@@ -18,6 +17,7 @@ from kamtui.domain.catalogue import (
     portfolio_activities,
 )
 from kamtui.domain.dates import Cadence, Calendar, period_of, periods_between
+from kamtui.domain.frozen import frozen
 from kamtui.domain.rhythm import scheduled_on
 
 TIMINGS_TO_LEARN = 5
@@ -27,7 +27,7 @@ _KEY_TIERS = (Tier.STRATEGIC, Tier.GROWTH)
 _USUAL = Calendar()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Minutes:
     """How long an activity takes (rule Y-17): what to plan with, and the user's own median once there is one."""
 
@@ -35,7 +35,7 @@ class Minutes:
     measured: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capacity:
     """Desk minutes a month needs against the minutes its reviews offer, and what would make it fit (rule Y-15)."""
 
@@ -54,7 +54,7 @@ class Capacity:
         return self.shortfall == 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """What a month has to hold: active accounts by tier, the catalogue, minutes learned by activity name."""
 

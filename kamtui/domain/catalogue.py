@@ -1,13 +1,14 @@
 """The catalogue: which activities there are, for whom, how often, how long, and what completes them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.dates import Cadence
+from kamtui.domain.frozen import frozen
 
 
 class Bucket(StrEnum):
@@ -44,7 +45,7 @@ class Placing(StrEnum):
 ALWAYS = (date.min, date.min, date.min)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Activity:
     """One row of the catalogue (rules T-3, Y-4).
 

@@ -1,13 +1,14 @@
 """The ledger of what was promised, by us and by them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from kamtui.domain.dates import add_months
 from kamtui.domain.errors import Refused
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import NAME_LIMIT, Problem, choice_problems, name_problems
 from kamtui.domain.wording import plural
 
@@ -39,7 +40,7 @@ CALLED_OUT_FROM: Final = 2
 """How many of them are called out (rule C-2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promise:
     """One promise as the ledger's rules see it (rule C-1).
 
@@ -64,7 +65,7 @@ class Promise:
         return self.open and self.due is not None and self.due < today
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promises:
     """How one side kept its promises: of those settled in twelve months how many in time, and how many are open.
 

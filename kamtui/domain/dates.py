@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
 
+from kamtui.domain.frozen import frozen
+
 ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(days=7)
 FRIDAY = 4
@@ -41,7 +43,7 @@ _KEY = re.compile(r"(?P<year>\d{4})(?:/(?P<start>\d{2}))?(?:-(?:Q(?P<quarter>[1-
 _MONTH_KEY = re.compile(r"(\d{4})-(\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A week, month, quarter, half or year: its first and last day, and its key in the data format.
 

@@ -1,13 +1,13 @@
 """Dated work beside the rhythm: what kinds there are, how long they take, and how they are said (rule Y-10)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kamtui.domain.catalogue import With
+from kamtui.domain.frozen import frozen
 from kamtui.domain.stakeholders import Frequency
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """One kind of dated work: its title, minutes, and whether it is done at the desk or with the client.
 

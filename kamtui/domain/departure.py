@@ -1,11 +1,11 @@
 """Threads: what holds an account, and what would hold if somebody left."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from kamtui.domain.accounts import name_key
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import known, spoken
 from kamtui.domain.stakeholders import (
     Influence,
@@ -34,7 +34,7 @@ class Verdict(StrEnum):
     LOST = "lost"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Departure:
     """What follows if one person left tomorrow (rule M-9).
 

@@ -1,12 +1,12 @@
 """The monthly health check: what four ratings mean."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import isfinite
 
 from kamtui.domain.dates import Cadence, stale_days
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import Problem, choice_problems
 
 
@@ -58,7 +58,7 @@ POINTS = {Rating.GOOD: 2, Rating.WATCH: 1, Rating.NOT_OBSERVED: 1, Rating.POOR: 
 LIMITS = {ScoreKind.CSAT: (0, 10), ScoreKind.NPS: (-100, 100)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One health check: a rating for each of the four signals, as plain words or members (rule H-1)."""
 
@@ -66,7 +66,7 @@ class Check:
     ratings: Mapping[Signal, Rating]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How an account stands by its checks: colour, whether it is stale, trend and since when.
 

@@ -1,13 +1,14 @@
 """Issues and their escalation: target hours, what is breached, themes that come back, causes that are owed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
 from kamtui.domain.dates import FRIDAY, ONE_DAY, ONE_WEEK, local_date
 from kamtui.domain.errors import Refused
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import Problem, choice_problems, name_problems
 
 
@@ -53,7 +54,7 @@ CAUSE_ASKED: Final = frozenset({Severity.P1, Severity.P2})
 RECURRING_DAYS: Final = 90
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Targets:
     """The target hours of P1 to P4, and whether they are working hours or hours of the clock (rule S-1)."""
 
@@ -77,7 +78,7 @@ class Targets:
         return opened_at + hours
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Issue:
     """One issue as its rules see it (rule S-1); moments are aware."""
 
@@ -102,7 +103,7 @@ class Issue:
         return not self.open and self.severity in CAUSE_ASKED and not self.root_cause.strip()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """A theme that came up on several accounts lately: how often, on how many accounts, when last (rule S-3)."""
 

@@ -1,11 +1,12 @@
 """The first ninety days: milestones, what counts as met in time, and how long the first value took."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from kamtui.domain.errors import Refused
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import Problem, name_problems
 
 ONBOARDING_DAYS: Final = (30, 60, 90)
@@ -17,7 +18,7 @@ REVIEW = ("Results review after {day} days", "both sides agree on what was achie
 """What a milestone says until the user writes something better: what, and its measure (rules O-1, O-3)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Milestone:
     """One milestone (rule O-1): the day of the onboarding it was planned for, and the date it falls due."""
 

@@ -1,18 +1,19 @@
 """The practice as this user has set it up: calendar, catalogue and every number that can be changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import CATALOGUE, Activity, activity_named
 from kamtui.domain.chances import PROBABILITIES, RENEWAL_PERCENT
 from kamtui.domain.dates import Cadence, Calendar
+from kamtui.domain.frozen import frozen
 from kamtui.domain.issues import TARGET_HOURS, Targets
 from kamtui.domain.onboarding import ONBOARDING_DAYS
 from kamtui.domain.qbr import PHASE_MINUTES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Practice:
     """Everything that rules take from the settings; days and minutes are whole numbers."""
 

@@ -5,10 +5,10 @@ the checks of every feature collect problems and raise nothing.
 """
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from kamtui.domain.frozen import frozen
 from kamtui.domain.money import LIMIT
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import alternatives
@@ -22,7 +22,7 @@ SHOWN = 40
 """How many terminal cells of what was given a message repeats."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing that is wrong: the field as the data format calls it, and a sentence for the user."""
 

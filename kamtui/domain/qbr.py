@@ -1,7 +1,6 @@
 """The quarterly business review: its phases, its states, what is prepared, and how many were held."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -9,6 +8,7 @@ from typing import Final
 from kamtui.domain.accounts import Tier
 from kamtui.domain.commitments import Side
 from kamtui.domain.errors import Refused
+from kamtui.domain.frozen import frozen
 from kamtui.domain.wording import alternatives
 
 
@@ -89,7 +89,7 @@ OPEN: Final = _BEFORE_HELD
 UNDER_WAY: Final = frozenset({QbrState.RUNNING, QbrState.PAUSED})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Participant:
     """Who takes part: a name, the side, the uid of the stakeholder where there is one, and whether they came.
 
@@ -102,7 +102,7 @@ class Participant:
     came: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completion:
     """How many of the reviews that were scheduled were held (rule Q-10)."""
 

@@ -1,10 +1,11 @@
 """The Friday review, and what all reviews share: their minutes, and a short list of what will be done."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum, StrEnum
 from typing import Protocol, TypeVar, cast
 
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import Problem, name_problems
 from kamtui.domain.wording import plural
 
@@ -50,7 +51,7 @@ class Timed(Protocol):
 T = TypeVar("T", bound=Timed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Friday:
     """A Friday review under way: where it is, the seconds used, and what will be done next week (rule F-1)."""
 
@@ -69,7 +70,7 @@ class Friday:
         return self.step == FridayStep.NEXT_WEEK
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FridayCounts:
     """What a review got done, for its summary."""
 

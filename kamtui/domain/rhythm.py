@@ -1,7 +1,6 @@
 """The rhythm: when an activity is scheduled, and how its occurrence stands on a day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +20,7 @@ from kamtui.domain.dates import (
     week_of,
     working_day_up_to,
 )
+from kamtui.domain.frozen import frozen
 from kamtui.domain.slots import TEMPLATE_WEEKS
 
 SNOOZES_TO_CALL_OUT = 3
@@ -49,7 +49,7 @@ class OccurrenceStatus(StrEnum):
 _OPEN = frozenset({OccurrenceStatus.UPCOMING, OccurrenceStatus.DUE, OccurrenceStatus.OVERDUE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """What the user said about the occurrence of one period, given by the period's key (rules Y-8, Y-16)."""
 
@@ -60,7 +60,7 @@ class Mark:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """One activity that one account (or the portfolio) gets, and all that was recorded about it.
 
@@ -79,7 +79,7 @@ class Duty:
     marks: Sequence[Mark] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occurrence:
     """One period's turn of an activity: its scheduled day, the day it is now asked for, and how it stands."""
 

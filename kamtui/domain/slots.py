@@ -7,6 +7,7 @@ from functools import lru_cache
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import CATALOGUE, Activity, account_activities
 from kamtui.domain.dates import Cadence
+from kamtui.domain.frozen import frozen
 
 WEEKS = 48
 """Weeks of the template year: every real year has at least as many review days."""
@@ -34,7 +35,7 @@ class Slotted:
             raise ValueError(f"a slot is 0 to {WEEKS - 1}, not {self.slot}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rebalance:
     """A proposal: each account's new slot by uid, and the minutes of each template week before and after."""
 

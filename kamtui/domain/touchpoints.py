@@ -9,6 +9,7 @@ from itertools import takewhile
 from math import isfinite
 from typing import Final
 
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import Problem, choice_problems
 from kamtui.domain.text import clean_line, shorten
 from kamtui.domain.wording import plural
@@ -80,7 +81,7 @@ class Touch:
     people: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Balance:
     """The touch balance: of the last `considered` touchpoints (ten at most), how many were value touchpoints.
 

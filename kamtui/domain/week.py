@@ -1,12 +1,12 @@
 """The week's list: one line for each thing due, its order, and what fits into the half hour."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import With
 from kamtui.domain.dates import Calendar, Period
+from kamtui.domain.frozen import frozen
 from kamtui.domain.rhythm import SNOOZES_TO_CALL_OUT, Duty, Occurrence, OccurrenceStatus, occurrence_for
 from kamtui.domain.wording import day_words
 
@@ -15,7 +15,7 @@ DEADLINE, RHYTHM, SOFT = "deadline", "rhythm", "soft"
 _USUAL = Calendar()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountFacts:
     """What a line of the list needs to know of its account; the value is the current annual value in cents."""
 
@@ -26,7 +26,7 @@ class AccountFacts:
     value: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeekItem:
     """One line of the week's list (rules Y-10, Y-11).
 
@@ -68,7 +68,7 @@ class WeekItem:
         return f"{title} of {self.account}" if self.account else title
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Packing:
     """The list divided (rule Y-12): desk work that fits, desk work that does not, client work, the reviews themselves.
 

@@ -24,13 +24,13 @@ class PipelineScreen(CockpitScreen):
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 
 from kamtui import keys
+from kamtui.domain.frozen import frozen
 from kamtui.screens.desk import Desk, desk_of
 from kamtui.screens.filtering import FilteringScreen
 from kamtui.screens.shielded import SHIELDED, given_back, sayable
@@ -48,7 +48,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved(Generic[T]):
     """A change that was saved, and what it gave back."""
 
@@ -187,10 +187,15 @@ class CockpitScreen(FilteringScreen):
 
     def on_screen_resume(self) -> None:
         """In sight again: load if anything changed meanwhile."""
-        if self._seen is None:
+        if self._seen is None and not self.query_one(StatusLine).left:
             self.show_status()
         self.show_keys()
         self.catch_up()
+
+    def _compositor_refresh(self) -> None:
+        """Draw, but not while the app holds drawing back: Textual would draw, and then throw it away."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
     def catch_up(self) -> None:
         """Load again if something changed since the last time."""
@@ -212,7 +217,11 @@ class CockpitScreen(FilteringScreen):
         desk = self.desk
         told, desk.first_loaded = desk.first_loaded, None
         if told is not None:
-            self.call_after_refresh(told)
+            self.once_drawn(told)
+
+    def once_drawn(self, then: Callable[[], object]) -> None:
+        """Call `then` after the next drawing; at the start, when drawing is held back, Textual alone would not wait."""
+        self.app.call_later(self.call_after_refresh, then)
 
     def on_descendant_focus(self, event: "events.DescendantFocus") -> None:  # noqa: ARG002
         """The footer follows the focus."""

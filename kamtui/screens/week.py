@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 FARTHEST = timedelta(days=371)
 WIDE = 110
-EMPTY_AFTER = 0.2
-"""Seconds after which an empty screen is better than none."""
 
 
 class WeekScreen(ListScreen):
@@ -64,21 +62,26 @@ class WeekScreen(ListScreen):
         """Read the week and show it."""
         ahead, self.desk.ahead = self.desk.ahead, None
         if ahead is not None and not self.desk.version and self.shown_week is None:
-            self.week = await self._read_ahead(asyncio.wrap_future(ahead))
+            self._take(await asyncio.wrap_future(ahead))
         else:
             practice = self.desk.settings.practice()
-            self.week = await self.read(the_week, self.desk.today, practice, self.shown_week)
-        self.found = {week_rows.key_of(item): item for item in self.week.items}
-        self.apply_filter(self.filter_text)
-        self._show_top()
-        if self.week.accounts:
-            self.call_after_refresh(self._read_compass)
+            self._take(await self.read(the_week, self.desk.today, practice, self.shown_week))
+        if self.week is not None and self.week.accounts:
+            self.once_drawn(self._read_compass)
 
-    async def _read_ahead(self, reading: "asyncio.Future[Week]") -> Week:
-        """The list that is being read: nothing empty is drawn before it, unless it takes long."""
-        with self.app.batch_update():
-            await asyncio.wait((reading,), timeout=EMPTY_AFTER)
-        return await reading
+    def on_mount(self) -> None:
+        """A list that was read before there was a screen is on it from the first drawing on."""
+        ahead = self.desk.ahead
+        if ahead is not None and ahead.done() and ahead.exception() is None:
+            self._take(ahead.result())
+
+    def _take(self, week: Week) -> None:
+        """Show this list, unless it is the one that is shown."""
+        if week is not self.week:
+            self.week = week
+            self.found = {week_rows.key_of(item): item for item in week.items}
+            self.apply_filter(self.filter_text)
+            self._show_top()
 
     @work(group="compass", exclusive=True)
     async def _read_compass(self) -> None:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.dates import Period
@@ -13,6 +12,7 @@ from kamtui.domain.deadlines import (
     RENEWAL_MAPPED_DAYS,
     renewal_work_due,
 )
+from kamtui.domain.frozen import frozen
 from kamtui.domain.issues import Targets
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import OccurrenceStatus
@@ -61,7 +61,7 @@ UNION SELECT c.account_id, work.kind, coalesce(a.renewal_date, c."end") FROM con
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated:
     """One piece of dated work, with the words of why it is there."""
 

@@ -5,8 +5,8 @@ account and taking back an import are all read from it.
 """
 
 import sqlite3
-from dataclasses import dataclass
 
+from kamtui.domain.frozen import frozen
 from kamtui.storage.journal_rows import Change, bring, changes_of, each_change
 from kamtui.storage.journal_triggers import TABLES, build_triggers, drop_triggers, journalled
 from kamtui.storage.roll_back import RolledBack, roll_back
@@ -55,7 +55,7 @@ HOLDS_SQL = (
 ACTION_OF_BATCH_SQL = "SELECT id FROM journal_action WHERE batch = ? AND state = 'done'"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One thing the user did, with the rows it changed."""
 

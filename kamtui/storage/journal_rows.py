@@ -3,8 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from kamtui.domain.frozen import frozen
 
 Image = dict[str, Any]
 
@@ -32,7 +33,7 @@ SOME = 200
 LAST = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One row before and after; None where it did not exist."""
 
@@ -49,7 +50,7 @@ def changes_of(connection: sqlite3.Connection, action: int, account_id: int | No
     return [Change(key, table, row, _read(before), _read(after)) for key, table, row, before, after in rows]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Net:
     """What an action did to one row in all: from before its first change to after its last."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from kamtui.domain.accounts import Status, Tier, expansion_gap
 from kamtui.domain.departure import Verdict, bus_factor, live_threads, primary_verdict
+from kamtui.domain.frozen import frozen
 from kamtui.domain.health import Check, Colour, Standing, ratings, standing, strip
 from kamtui.domain.practice import Practice
 from kamtui.domain.stakeholders import Person, roles_of
@@ -61,7 +62,7 @@ ORDER BY s.account_id, s.left_on IS NOT NULL, s.name COLLATE NOCASE, s.id
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StakeholderRow:
     """A person with what only lists and forms need."""
 

@@ -3,10 +3,10 @@
 import json
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from kamtui.domain.dates import ONE_WEEK, Period, week_of
+from kamtui.domain.frozen import frozen
 from kamtui.domain.practice import Practice
 from kamtui.domain.reviews import Friday, FridayCounts, ReviewKind, resumed
 from kamtui.domain.week import WeekItem
@@ -50,7 +50,7 @@ DONE_STATES = frozenset({"kept", "late", "held", "acted", "done", "followed_up",
 LEFT_OUT_STATES = frozenset({"waived", "filed", "dropped"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnderWay:
     """A Friday review that was begun and not finished, as it was left; the two last fields are half-typed text."""
 
@@ -62,7 +62,7 @@ class UnderWay:
     unsaved_priority: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishedReview:
     """A Friday review that was finished: its local day, minutes, summary, and what it planned."""
 
@@ -72,7 +72,7 @@ class FinishedReview:
     priorities: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Caught:
     """Something heard this week: a touchpoint, a trigger or a referral."""
 

@@ -3,12 +3,12 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.accounts import Status, Tier
 from kamtui.domain.capacity import Minutes, learned
 from kamtui.domain.catalogue import Activity, Scope
+from kamtui.domain.frozen import frozen
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import Duty, Mark, OccurrenceState
 from kamtui.storage.portfolio import AccountRow
@@ -47,7 +47,7 @@ SELECT DISTINCT date(ended_at, 'localtime') FROM review WHERE kind = 'friday' AN
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What was recorded about the activities: completions and marks by (account, activity)."""
 

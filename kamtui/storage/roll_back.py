@@ -2,15 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kamtui.domain.frozen import frozen
 from kamtui.storage.journal_rows import Change, Image, Net, bring, net_of, row
 from kamtui.storage.journal_triggers import journalled
 
 Key = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RolledBack:
     """What taking back a batch did: rows reversed, rows kept because they were edited since, and what failed."""
 
@@ -19,7 +19,7 @@ class RolledBack:
     errored: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A column whose value is the key of a row in `to`."""
 

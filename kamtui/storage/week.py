@@ -3,12 +3,13 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from kamtui.domain.adherence import Adherence, adherence, streak
 from kamtui.domain.capacity import Capacity, Minutes, Work, capacity
 from kamtui.domain.dates import Period, week_of
+from kamtui.domain.frozen import frozen
 from kamtui.domain.health import Colour
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import next_occurrence
@@ -20,7 +21,7 @@ from kamtui.storage.reviews import FinishedReview, UnderWay
 REACH_BACK = timedelta(days=400)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Week:
     """Everything the Week screen and `due` show."""
 
@@ -104,7 +105,7 @@ def _colours(rows: Sequence[AccountRow]) -> Counter[Colour]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextDue:
     """What an account's rhythm asks for next."""
 

@@ -1,10 +1,11 @@
 """How columns share the width of a list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from kamtui.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a list.
 
@@ -20,7 +21,7 @@ class Column:
     keep: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Which columns are shown (by number), how wide each is, and the gap between them."""
 

@@ -1,16 +1,16 @@
 """What a list is made of: rows, and headings between them."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar, overload
 
+from kamtui.domain.frozen import frozen
 from kamtui.widgets.ink import Cell
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of cells; `key` tells it apart from the others when the list changes.
 
@@ -22,7 +22,7 @@ class Row:
     sentence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A line between rows that the cursor skips: a title on a rule, or with an empty title just the rule."""
 

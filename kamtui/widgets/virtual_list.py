@@ -168,6 +168,8 @@ class VirtualList(ScrollView, Inked, can_focus=True):
             self.scroll_to(y=0, animate=False, immediate=True, force=True)
 
     def _into_sight(self) -> None:
+        if not self.size.height:
+            return  # it has no room yet; once it has, it is told
         top, page = self.scroll_offset.y, self._page
         goal = min(max(top, self.cursor - page + 1), max(0, self.cursor))
         if goal and not isinstance(self.lines[goal - 1], Row) and goal == self.cursor:
