@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,11 +139,14 @@ def parse_kind(text: str) -> FileKind:
 
 
 def is_kamtui_document(path: Path) -> bool:
-    """Say whether a file is a JSON document of our own. Raises Refused for any other JSON."""
+    """Say whether a file is a JSON document of our own. Raises Refused for any other JSON, sound or broken."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as stream:
             text = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-            if not re.match(rb'\{\s*["}]|\[\s*[\[{"\]]', text):
+            named = path.suffix.casefold() == ".json" and text
+            if not named and not re.match(rb"\{\s*[\"'}\w]|\[\s*[\[{\"\]]", text):
                 return False
             tail = text
             while tail:
@@ -152,7 +156,23 @@ def is_kamtui_document(path: Path) -> bool:
                 text = text[-100:] + tail
     except OSError:
         return False
-    raise Refused(f'{shown_name(path)} is JSON, but not a kamtui document: it lacks "format": "kamtui"')
+    raise Refused(f"{shown_name(path)} {_why_not_ours(path)}")
+
+
+def _why_not_ours(path: Path) -> str:
+    """What JSON that does not say that it is ours is instead: broken, or somebody else's."""
+    from kamtui.exchange.document_in import LARGEST
+
+    try:
+        if path.stat().st_size <= LARGEST:
+            json.loads(path.read_bytes())
+    except json.JSONDecodeError as error:
+        return f"is broken JSON: {error.msg} in line {error.lineno}, column {error.colno}"
+    except UnicodeDecodeError:
+        return "is broken JSON: it is not text in UTF-8"
+    except (RecursionError, ValueError):
+        return "is JSON nested too deeply, or with a number that is too long"
+    return 'is JSON, but not a kamtui document: it lacks "format": "kamtui"'
 
 
 def _recognised(table: Table, overrides: Sequence[tuple[str, str]]) -> Format:

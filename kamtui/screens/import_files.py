@@ -97,17 +97,24 @@ class ImportFiles(CockpitScreen):
         except Refused as problem:
             told = await ask_what_it_is(self.app, path, asked)
             if told is None:
-                self.refuse(str(problem))
+                self._say_why(problem)
                 return None
             try:
                 source, asked = await self._look(path, told), told
             except Refused as still:
-                self.refuse(str(still))
+                self._say_why(still)
                 return None
         if source.reading.questions and asked.dayfirst is None:
             dayfirst = await ask_days(self.app, source.reading.questions[0])
             return None if dayfirst is None else await self._read(path, replace(asked, dayfirst=dayfirst))
         return Chosen(asked, source)
+
+    def _say_why(self, problem: Refused) -> None:
+        """Say why a file cannot be read; while there is no other, the reason stays on the screen."""
+        self.refuse(str(problem))
+        if not self.files:
+            self.problem = str(problem)
+            self.show_all()
 
     async def _look(self, path: Path, asked: Asked) -> Source:
         self.say_busy("reading")

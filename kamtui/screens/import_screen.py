@@ -63,7 +63,7 @@ class ImportScreen(ImportFiles):
             await self.add(self._first)
         else:
             await self.ask()
-        if not self.files and self.app.screen is self:
+        if not (self.files or self.problem) and self.app.screen is self:
             self.dismiss()
 
     # What would happen

@@ -1,5 +1,6 @@
 """Whole files, in the shape in which other programs write them, read into drafts."""
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -366,6 +367,43 @@ def test_our_own_document_is_known_by_its_content(file) -> None:
         read_file(file("Name\nx\n"), kind=FileKind.KAMTUI_JSON)
     with pytest.raises(Refused, match="cannot be read"):
         read_file("/nowhere/at/all.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"accounts": [}', "is broken JSON: Expecting value in line 1, column 15"),
+        ("{format: 1}", "is broken JSON: Expecting property name enclosed in double quotes in line 1, column 2"),
+        ('[\n  {"name": "Acme"\n', "is broken JSON: Expecting ',' delimiter in line 3, column 1"),
+        ("[" * 100_000, "is JSON nested too deeply, or with a number that is too long"),
+        ('{"a": "é"}', "is broken JSON: it is not text in UTF-8"),
+    ],
+)
+def test_broken_json_is_called_that_with_its_place(tmp_path: Path, text: str, why: str) -> None:
+    for name in ("x.json", "x"):
+        path = tmp_path / name
+        path.write_bytes(text.encode("latin-1"))
+        with pytest.raises(Refused) as found:
+            read_file(path)
+        assert str(found.value) == f"{name} {why}"
+
+
+def test_a_json_file_is_json_whatever_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.JSON"
+    path.write_text("Name,Tier\nAcme,A\n")
+    with pytest.raises(Refused, match=r"accounts.JSON is broken JSON: Expecting value in line 1, column 1"):
+        read_file(path)
+    assert read_file(path, kind=FileKind.PLAIN_ACCOUNTS).row_count == 1
+    path.write_text("  \n")
+    with pytest.raises(Refused, match=r"accounts.JSON is empty"):
+        read_file(path)
+
+
+def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    for name in (tmp_path / "pipe.json", Path("/dev/zero")):
+        with pytest.raises(Refused, match="is not a regular file"):
+            read_file(name)
 
 
 def test_kinds_are_named_in_any_spelling() -> None:

@@ -94,7 +94,11 @@ async def test_what_cannot_be_read_is_refused_with_its_reason(database_file, clo
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "ctrl+o", "empty", "enter")
         assert notices(pilot.app) == ["empty.csv is empty"]
-        await press(pilot, "ctrl+o", "wrong", "enter")
+        assert isinstance(pilot.app.screen, ImportScreen)
+        assert "✗ empty.csv is empty" in screen_text(pilot.app)[1]
+        await press(pilot, "enter")
+        assert notices(pilot.app)[-1] == "empty.csv is empty"
+        await press(pilot, "n", "wrong", "enter")
         assert "✗ nothing can be imported: row 2: Tier: 'Gold' is not a tier" in screen_text(pilot.app)[1]
         await press(pilot, "enter")
         assert "nothing can be imported" in notices(pilot.app)[-1]
