@@ -21,7 +21,7 @@ class Plan(Record, table=True):
 
 
 class PlanVersion(Record, table=True):
-    """A plan as it stood on a day, never changed again (rule P-6)."""
+    """A plan as it stood on a day, never changed again (rule P-6); `minutes` where the cockpit timed its review."""
 
     __tablename__ = "plan_version"
 
@@ -32,6 +32,7 @@ class PlanVersion(Record, table=True):
     changed: str = ""
     predicted: str = ""
     now_seen: str = ""
+    minutes: int | None = None
 
 
 class Prediction(Record, table=True):

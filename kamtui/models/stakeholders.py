@@ -54,9 +54,10 @@ class QualityChange(Record, table=True):
 
 
 class MapReview(Record, table=True):
-    """The day an account's map was marked reviewed (rule Y-4)."""
+    """The day an account's map was marked reviewed (rule Y-4), with the minutes where the cockpit timed it."""
 
     __tablename__ = "map_review"
 
     account_id: int = belongs_to("account")
     on: date
+    minutes: int | None = None

@@ -11,8 +11,10 @@ from kamtui.storage.plans import PlanPage, Version
 from kamtui.storage.plans_freezing import freeze
 
 
-def freeze_form(page: PlanPage, versions: Sequence[Version], practice: Practice) -> FormScreen:
-    """Ask the three questions of a review (rule P-6)."""
+def freeze_form(
+    page: PlanPage, versions: Sequence[Version], practice: Practice, minutes: int | None = None
+) -> FormScreen:
+    """Ask the three questions of a review (rule P-6); `minutes` are those it took so far (rule Y-17)."""
     fields = [
         Field("changed", "What changed", Kind.LONG, "", hint="since the version before"),
         Field("predicted", "Predicted rightly", Kind.LONG, "", hint="what came as I said it would"),
@@ -24,5 +26,5 @@ def freeze_form(page: PlanPage, versions: Sequence[Version], practice: Practice)
         number = len(changed_lines(compare(versions[0].sections, page.sections)))
         differ = f"{plural(number, 'line')} differ{'s' if number == 1 else ''} from {versions[0].frozen_on}"
         more = f"{differ}; v shows what changed. A version never changes."
-    always = {"account_id": page.account_id, "practice": practice}
+    always = {"account_id": page.account_id, "practice": practice, "minutes": minutes}
     return FormScreen("Freeze the plan", fields, freeze, always=always, more=(more, "dim"))

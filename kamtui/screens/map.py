@@ -14,6 +14,7 @@ from kamtui.screens.base import CockpitScreen
 from kamtui.screens.map_people import PeopleView
 from kamtui.screens.map_view import MapView
 from kamtui.screens.map_words import standing_words
+from kamtui.screens.timed import Timed
 from kamtui.storage import map as maps
 from kamtui.storage.stakeholders_changes import review_map
 from kamtui.widgets.lines import Lines
@@ -50,7 +51,7 @@ def _make(name: str) -> MapView:
     return MissingView(id=name)
 
 
-class MapScreen(CockpitScreen):
+class MapScreen(Timed, CockpitScreen):
     """Six views of one account's map, one at a time."""
 
     SCOPE = "map"
@@ -101,6 +102,7 @@ class MapScreen(CockpitScreen):
         if account is not None:
             found = await self.read(maps.the_map, account, desk.today, desk.settings.practice())
         before, self.found = self.found, found
+        self.time_on(account)
         if found is not None and (before is None or before.account.id != found.account.id):
             primary = found.account.primary
             self.keep = primary.person.id if primary is not None and hasattr(self.view, "key") else None
@@ -237,7 +239,8 @@ class MapScreen(CockpitScreen):
         """The map is reviewed today."""
         if self.found is None:
             self.refuse("there is no account yet")
-        elif await self.change(review_map, self.found.account.id):
+        elif await self.change(review_map, self.found.account.id, self.time_spent()):
+            self.time_anew()
             self.tell(f"the map is reviewed; {summary(self.found.items)} before that")
 
     @work

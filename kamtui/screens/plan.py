@@ -14,6 +14,7 @@ from kamtui.screens.base import CockpitScreen
 from kamtui.screens.choose import ChooseScreen
 from kamtui.screens.plan_rows import Spot, meter, plan_words, rows, spot_near
 from kamtui.screens.plan_side import below_lines, side_lines
+from kamtui.screens.timed import Timed
 from kamtui.storage import map as maps
 from kamtui.storage import plans, plans_changes
 from kamtui.widgets.lines import Lines
@@ -30,7 +31,7 @@ NEW |= {PlanPart.PREDICTIONS: "prediction"}
 OUTCOMES = [(True, "It came true"), (False, "It did not come true")]
 
 
-class PlanScreen(CockpitScreen):
+class PlanScreen(Timed, CockpitScreen):
     """The plan of one account; e writes the part under the cursor, f freezes a version."""
 
     SCOPE = "plan"
@@ -62,6 +63,7 @@ class PlanScreen(CockpitScreen):
             self.set_account(*first)
             return
         self.page = None
+        self.time_on(desk.account_id)
         if desk.account_id is not None:
             self.page = await self.read(plans.the_plan, desk.account_id, desk.today, desk.settings.practice())
         if plan_words().problem and not self._told:
@@ -232,8 +234,9 @@ class PlanScreen(CockpitScreen):
         from kamtui.screens.freeze_form import freeze_form
 
         kept = await self.read(plans.versions, page.account_id)
-        form = freeze_form(page, kept, self.desk.settings.practice())
+        form = freeze_form(page, kept, self.desk.settings.practice(), self.time_spent())
         if (saved := await self.app.push_screen_wait(form)) is not None:
+            self.time_anew()
             self.tell(f"{saved.value} · v shows the versions")
 
     @work(group="file")

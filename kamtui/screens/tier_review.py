@@ -10,6 +10,7 @@ from kamtui.domain.text import shorten
 from kamtui.domain.wording import minutes_words, plural
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.tier_review_rows import effect_lines, line_row, reason_lines, tier_name
+from kamtui.screens.timed import Timed
 from kamtui.storage import tier_review_changes as changes
 from kamtui.storage.tier_review import Line, TierReview, cost, the_review
 from kamtui.widgets.columns import Column
@@ -26,7 +27,7 @@ NO_ACCOUNT = "No account is active yet, so there is nothing to rank. 2 shows the
 NOTHING_FITS = "No account fits the filter. escape shows all."
 
 
-class TierReviewScreen(CockpitScreen):
+class TierReviewScreen(Timed, CockpitScreen):
     """Every active account with its suggestion; what waits for a decision stands first."""
 
     SCOPE = "tier_review"
@@ -61,6 +62,7 @@ class TierReviewScreen(CockpitScreen):
     async def load(self) -> None:
         """Read the review of this quarter."""
         self.found = await self.read(the_review, self.desk.today, self.desk.settings.practice())
+        self.time_on("tiers")
         self.apply_filter(self.filter_text)
 
     def apply_filter(self, text: str) -> None:
@@ -197,6 +199,6 @@ class TierReviewScreen(CockpitScreen):
             window = ConfirmScreen(f"Finish with {left} left open?", yes="finish", no="go on")
             if not await self.app.push_screen_wait(window):
                 return
-        if saved := await self.change(changes.finish_review, self.desk.settings.practice()):
+        if saved := await self.change(changes.finish_review, self.desk.settings.practice(), self.time_spent()):
             self.tell(f"the tier review of {saved.value} is done")
             self.dismiss()

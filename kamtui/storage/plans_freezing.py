@@ -30,11 +30,14 @@ def freeze(
     predicted: str,
     now_seen: str,
     rewrite: bool = False,
+    *,
+    minutes: int | None = None,
 ) -> str:
     """Freeze the plan as it stands into a dated version that never changes, with the three answers (rule P-6).
 
     It completes the plan review, and with `rewrite` the rewrite too (rule Y-4). Before the first version there is
-    nothing to look back on, so its answers may be empty; later all three are needed.
+    nothing to look back on, so its answers may be empty; later all three are needed. `minutes` are those that the
+    cockpit timed (rule Y-17).
     """
     from sqlmodel import select
 
@@ -52,7 +55,8 @@ def freeze(
     on = today(session)
     page = the_plan(raw(session), account_id, on, practice)
     document = page.document(on) if page is not None else {}
-    session.add(PlanVersion(account_id=account_id, frozen_on=on, rewrite=rewrite, document=document, **kept))
+    kept |= {"rewrite": rewrite, "document": document, "minutes": minutes}
+    session.add(PlanVersion(account_id=account_id, frozen_on=on, **kept))
     words = f"the plan of {name} is frozen as of {on}"
     describe(session, words)
     return words

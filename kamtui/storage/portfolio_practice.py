@@ -46,8 +46,8 @@ WHERE q.state IN ('held', 'followed_up') AND coalesce(date(q.ended_at, 'localtim
 
 DESK = """
 SELECT account_id, 'health_check', minutes FROM health_check WHERE "on" > :since AND "on" <= :today
-UNION ALL SELECT account_id, 'map_review', NULL FROM map_review WHERE "on" > :since AND "on" <= :today
-UNION ALL SELECT account_id, CASE WHEN rewrite THEN 'plan_rewrite' ELSE 'plan_review' END, NULL FROM plan_version
+UNION ALL SELECT account_id, 'map_review', minutes FROM map_review WHERE "on" > :since AND "on" <= :today
+UNION ALL SELECT account_id, CASE WHEN rewrite THEN 'plan_rewrite' ELSE 'plan_review' END, minutes FROM plan_version
   WHERE frozen_on > :since AND frozen_on <= :today
 """
 

@@ -39,6 +39,13 @@ ORDER BY account_id, "on", id
 
 TIMINGS = """
 SELECT 'health_check', minutes FROM (SELECT minutes FROM health_check WHERE minutes > 0 ORDER BY "on" DESC LIMIT 40)
+UNION ALL SELECT 'map_review', minutes FROM map_review WHERE minutes > 0
+UNION ALL SELECT CASE WHEN rewrite THEN 'plan_rewrite' ELSE 'plan_review' END, minutes FROM plan_version
+  WHERE minutes > 0
+UNION ALL SELECT 'qbr', sum(p.seconds) / 60.0 FROM qbr q JOIN qbr_phase p ON p.qbr_id = q.id
+  WHERE q.state IN ('held', 'followed_up') GROUP BY q.id HAVING sum(p.seconds) >= 60
+UNION ALL SELECT kind || '_review', seconds / 60.0 FROM review
+  WHERE kind IN ('friday', 'month_end') AND ended_at IS NOT NULL AND seconds >= 60
 UNION ALL SELECT activity, minutes FROM occurrence WHERE minutes > 0
 """
 

@@ -169,8 +169,11 @@ def move_to_account(session: "Session", stakeholder_id: int, account_id: int, on
     return key_of(new)
 
 
-def review_map(session: "Session", account_id: int) -> None:
-    """Mark an account's map as reviewed today, which its rhythm asks for; a second time changes nothing (rule Y-4)."""
+def review_map(session: "Session", account_id: int, minutes: int | None = None) -> None:
+    """Mark an account's map as reviewed today, which its rhythm asks for; a second time changes nothing (rule Y-4).
+
+    `minutes` are those that the cockpit timed (rule Y-17).
+    """
     from sqlmodel import select
 
     from kamtui.models.accounts import Account
@@ -180,5 +183,5 @@ def review_map(session: "Session", account_id: int) -> None:
     day = today(session)
     same = select(MapReview).where(MapReview.account_id == account_id, MapReview.on == day)
     if session.exec(same).first() is None:
-        session.add(MapReview(account_id=account_id, on=day))
+        session.add(MapReview(account_id=account_id, on=day, minutes=minutes))
     describe(session, f"map review of {shorten(account.name, LABEL)}")

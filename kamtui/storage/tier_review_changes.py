@@ -40,14 +40,19 @@ def keep_tier(session: "Session", account_id: int, reason: str, practice: Practi
     describe(session, f"{shorten(account.name, LABEL)} stays {tier}: {shorten(said, LABEL)}")
 
 
-def finish_review(session: "Session", practice: Practice) -> str:
-    """Mark the period's tier review done (rule Y-4), and say which; raises Refused when it is already."""
-    period = _mark(session, None, "", practice)
+def finish_review(session: "Session", practice: Practice, minutes: int | None = None) -> str:
+    """Mark the period's tier review done (rule Y-4), and say which; raises Refused when it is already.
+
+    `minutes` are those that the cockpit timed (rule Y-17).
+    """
+    period = _mark(session, None, "", practice, minutes)
     describe(session, f"tier review {period} done")
     return period
 
 
-def _mark(session: "Session", account_id: int | None, reason: str, practice: Practice) -> str:
+def _mark(
+    session: "Session", account_id: int | None, reason: str, practice: Practice, minutes: int | None = None
+) -> str:
     from sqlmodel import select
 
     from kamtui.models.rhythm import Occurrence
@@ -61,7 +66,7 @@ def _mark(session: "Session", account_id: int | None, reason: str, practice: Pra
     session.add(
         Occurrence(
             account_id=account_id, activity=TIER_REVIEW, period=period, state=OccurrenceState.DONE.value,
-            on=today(session), reason=reason,
+            on=today(session), reason=reason, minutes=minutes,
         )
     )  # fmt: skip
     return period

@@ -181,6 +181,7 @@ STATEMENTS = [
         changed_at VARCHAR NOT NULL,
         account_id INTEGER NOT NULL,
         "on" DATE NOT NULL,
+        minutes INTEGER,
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
@@ -277,6 +278,7 @@ STATEMENTS = [
         changed VARCHAR NOT NULL,
         predicted VARCHAR NOT NULL,
         now_seen VARCHAR NOT NULL,
+        minutes INTEGER,
         UNIQUE (uid),
         FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
     )""",
