@@ -105,19 +105,12 @@ def dated(steps: Iterable[Step], anchor: date) -> list[tuple[Step, date]]:
 
 
 def progress(steps: Sequence[RunStep], today: date) -> Progress:
-    """How far a run is; a step without a day is never late and comes last."""
-    waiting = sorted(
-        (step for step in steps if step.done_on is None), key=lambda step: (step.due is None, step.due or date.max)
-    )
-    late = sum(1 for step in waiting if step.due is not None and step.due < today)
-    upcoming = waiting[0] if waiting else None
-    return Progress(
-        len(steps) - len(waiting),
-        len(steps),
-        upcoming.due if upcoming else None,
-        upcoming.what if upcoming else "",
-        late,
-    )
+    """How far a run is; a step that lost its day was left out and does not count."""
+    waiting = sorted((step.due, step.what) for step in steps if step.done_on is None and step.due is not None)
+    done = sum(1 for step in steps if step.done_on is not None)
+    upcoming, what = waiting[0] if waiting else (None, "")
+    late = sum(1 for due, _ in waiting if due < today)
+    return Progress(done, done + len(waiting), upcoming, what, late)
 
 
 def day_of_step(day: int, anchor: str) -> str:

@@ -38,7 +38,9 @@ UNION ALL SELECT 'draft_conversation', account_id, uid, date(noted_on, '+' || :d
 UNION ALL SELECT 'commitment', account_id, uid, due, what, side FROM commitment WHERE state = 'open' AND due IS NOT NULL
 UNION ALL SELECT 'next_step', account_id, uid, next_step_due, next_step, date(at, 'localtime') FROM touchpoint
   WHERE next_step_due IS NOT NULL AND next_step_done_on IS NULL
-UNION ALL SELECT 'action', account_id, uid, due, what, '' FROM plan_action WHERE done_on IS NULL AND due IS NOT NULL
+UNION ALL SELECT 'action', account_id, uid, due, what,
+  CASE WHEN playbook = '' THEN who ELSE playbook || CASE who WHEN '' THEN '' ELSE ', ' || who END END
+  FROM plan_action WHERE done_on IS NULL AND due IS NOT NULL
 UNION ALL SELECT 'objective', account_id, uid, due, what, owner FROM objective WHERE status = 'open' AND due IS NOT NULL
 UNION ALL SELECT 'milestone', account_id, uid, due, what, day FROM milestone WHERE met_on IS NULL
 UNION ALL SELECT 'follow_up', account_id, uid, ended_at, '', '' FROM qbr WHERE state = 'held' AND ended_at IS NOT NULL
@@ -107,7 +109,7 @@ def _why(kind: str, what: str, who: str, today: date, at: str) -> str:
         "conversation": f"Committed to a date: {what}",
         "commitment": f"{'We' if who == 'ours' else 'They'} promised: {what}",
         "next_step": f"Agreed on {who}: {what}",
-        "action": what,
+        "action": f"{who}: {what}" if who else what,
         "objective": f"{what}{f' ({who})' if who else ''}",
         "milestone": f"Day {who} of onboarding: {what}",
         "follow_up": f"The review was held; its follow-up goes out within 24 hours, by {at}.",
