@@ -49,6 +49,7 @@ def portfolio(today: date, *, accounts: int = 28, seed: int = 1) -> dict[str, An
     value.write_referrals(book, clients)
     rhythm.write_portfolio_rhythm(book)
     desk.write_reviews(book, clients)
+    desk.write_guided_reviews(book, clients)
     desk.write_assessments(book)
     playbooks.write_playbooks(book, clients)
     for row in book.lists["stakeholders"]:

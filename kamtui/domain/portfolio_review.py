@@ -1,10 +1,13 @@
 """The yearly look at the portfolio's health: its figures beside those that the last review kept (rule R-7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kamtui.domain import money
 from kamtui.domain.wording import NOT_YET, percent
+
+MINOR = 100
+"""Minor units in a currency unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +37,35 @@ def said(kind: str, value: float | None) -> str:
     return f"{value:.0f}" if kind == "count" else f"{value:.1f}" if kind == "mean" else f"{value:.2f}"
 
 
+def then(figure: Figure, before: Mapping[str, float]) -> float | None:
+    """The value that was kept of a figure, in its own unit; None where none was."""
+    kept = before.get(figure.key)
+    return kept if kept is None or figure.kind != "money" else kept * MINOR
+
+
 def compared(figure: Figure, before: Mapping[str, float]) -> str:
     """A figure beside the one that was kept: `42 %, was 38 %`; only itself where nothing was kept (rule R-7)."""
-    now = said(figure.kind, figure.value)
-    if figure.key not in before:
+    now, kept = said(figure.kind, figure.value), then(figure, before)
+    if kept is None:
         return now
-    then = said(figure.kind, before[figure.key])
-    return f"{now}, as before" if then == now else f"{now}, was {then}"
+    was = said(figure.kind, kept)
+    return f"{now}, as before" if was == now else f"{now}, was {was}"
 
 
 def got_worse(figure: Figure, before: Mapping[str, float]) -> bool:
     """Whether it moved the wrong way by as much as can be read."""
-    if figure.value is None or figure.key not in before or not figure.more_is:
+    kept = then(figure, before)
+    if figure.value is None or kept is None or not figure.more_is:
         return False
-    then = before[figure.key]
-    if said(figure.kind, then) == said(figure.kind, figure.value):
+    if said(figure.kind, kept) == said(figure.kind, figure.value):
         return False
-    return (figure.value > then) is (figure.more_is == "worse")
+    return (figure.value > kept) is (figure.more_is == "worse")
 
 
-def to_keep(figures: Mapping[str, float | None]) -> dict[str, float]:
-    """The figures as the review keeps them, to six places; what is not yet known is left out."""
-    return {key: round(value, 6) for key, value in figures.items() if value is not None}
+def to_keep(figures: Iterable[Figure]) -> dict[str, float]:
+    """The figures as the review keeps them, amounts in currency units; what is not yet known is left out."""
+    return {
+        each.key: round(each.value / MINOR if each.kind == "money" else each.value, 6)
+        for each in figures
+        if each.value is not None
+    }

@@ -9,7 +9,7 @@ from kamtui.widgets.columns import Column
 from kamtui.widgets.ink import Cell, Part
 from kamtui.widgets.rows import Line, Row
 
-LABEL = 16
+LABEL = 17
 OVERVIEW = 60
 
 

@@ -27,7 +27,7 @@ def portfolio_health(
         GuidedStep(key, title, (*_lines(groups[key], before), *_named(found, key)), notes.get(key, ""))
         for key, title in STEPS.items()
     )
-    return steps, to_keep({each.key: each.value for group in groups.values() for each in group})
+    return steps, to_keep(each for group in groups.values() for each in group)
 
 
 STEPS = {
