@@ -37,10 +37,10 @@ class Terminal:
     def seen(self, text: str, within: float = 30.0) -> float:
         """Seconds since the start at which `text` was written, after what was seen before. Raises TimeoutError."""
         wanted = text.encode()
-        while time.perf_counter() - self.started < within:
+        while self.now < within:
             if select.select([self.handle], [], [], 0.2)[0]:
                 self._take()
-                now = time.perf_counter() - self.started
+                now = self.now
                 if wanted in ESCAPES.sub(b"", self.written[self.looked_at :]):
                     self.looked_at = len(self.written)
                     return now
@@ -49,6 +49,25 @@ class Terminal:
     def press(self, keys: bytes) -> None:
         """Type."""
         os.write(self.handle, keys)
+
+    @property
+    def now(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self.started
+
+    def still(self, seconds: float = 0.3) -> None:
+        """Wait until nothing was written for so long."""
+        while select.select([self.handle], [], [], seconds)[0]:
+            self._take()
+        self.looked_at = len(self.written)
+
+    def answered(self, keys: bytes) -> float:
+        """Type, and give the seconds until something is written; what was written before is waited for first."""
+        self.still()
+        before = self.now
+        self.press(keys)
+        select.select([self.handle], [], [], 30.0)
+        return self.now - before
 
     def close(self) -> None:
         """End the program, whatever it is doing."""
