@@ -2,7 +2,8 @@
 
 Each round starts both, in turn; a ratio is taken inside the round and the median of the rounds is printed, so that a
 slow spell of the machine hits both alike. Both run from byte code, as an installed program does, whatever the
-environment says of writing it: the first round, which is not counted, makes it.
+environment says of writing it: the first round, which is not counted, makes it. Both are scripts that import what they
+need: `kamtui` is the command as a user types it.
 """
 
 import json
@@ -38,9 +39,9 @@ def main() -> None:
         compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
         environment = {"KAMTUI_DB": file, "KAMTUI_CONFIG": f"{folder}/none.toml", "KAMTUI_TODAY": "2026-11-20"}
         environment |= compiled
-        demo = [sys.executable, "-m", "kamtui", "--today", "2026-11-20", "demo", "--to", file]
+        bare, ours = [sys.executable, str(HERE / "bare_app.py")], [str(Path(sys.executable).with_name("kamtui"))]
+        demo = [*ours, "--today", "2026-11-20", "demo", "--to", file]
         subprocess.run(demo, check=True, capture_output=True)
-        bare, ours = [sys.executable, str(HERE / "bare_app.py")], [sys.executable, "-m", "kamtui"]
         rounds = []
         answer = second_line(ours, environment)
         for _ in range(ROUNDS + 1):
