@@ -203,7 +203,7 @@ class Cockpit(App[None]):
     @work(group="backup", exclusive=False)
     async def back_up(self) -> None:
         """Make the backup that is due, beside everything else; quitting breaks it off."""
-        if self._keep_backup is not None:
+        if self._keep_backup is not None and self.desk.settings.automatic_backups:
             problem = await asyncio.to_thread(self._keep_backup, self._ending.is_set)
             if problem:
                 self.refuse(problem)

@@ -59,7 +59,7 @@ def launch(database_file: Path, settings: Settings, clock: Clock) -> int:
             folder=folder,
             welcome=first.result(),
             ahead=ahead,
-            keep_backup=partial(keep_backup, database_file) if settings.automatic_backups else None,
+            keep_backup=partial(keep_backup, database_file),
         )
         app.run()
     finally:

@@ -129,7 +129,7 @@ class AwayScreen(SettingsWork):
     async def action_remove(self) -> None:
         """Take the range away; its work goes back to its own days."""
         each = self.list.key
-        if each is None:
+        if each not in self.desk.settings.away:
             self.refuse("there are no days away to remove")
             return
         rest = [list(one) for one in self.desk.settings.away if one != each]

@@ -30,6 +30,7 @@ class Step:
     back: "Mapping[Place, Any]"
 
 
+_TURN: "WeakKeyDictionary[App[Any], asyncio.Lock]" = WeakKeyDictionary()
 _MADE: "WeakKeyDictionary[App[Any], list[Step]]" = WeakKeyDictionary()
 
 
@@ -38,17 +39,20 @@ async def keep(app: "App[Any]", changes: "Mapping[Place, Any]", said: str) -> No
 
     `said` is what undo calls it. Raises Refused, with nothing changed.
     """
-    back = await _write(app, changes)
-    _MADE.setdefault(app, []).append(Step(said, back))
+    async with _TURN.setdefault(app, asyncio.Lock()):
+        back = await _write(app, changes)
+        if any(back[place] != changes.get(place) for place in back):
+            _MADE.setdefault(app, []).append(Step(said, back))
 
 
 async def take_back(app: "App[Any]") -> str:
     """Undo the newest change of a setting and give what it was called; raises Refused where there is none."""
     made = _MADE.setdefault(app, [])
-    if not made:
-        raise Refused(NOTHING)
-    await _write(app, made[-1].back)
-    return made.pop().said
+    async with _TURN.setdefault(app, asyncio.Lock()):
+        if not made:
+            raise Refused(NOTHING)
+        await _write(app, made[-1].back)
+        return made.pop().said
 
 
 async def _write(app: "Any", changes: "Mapping[Place, Any]") -> "Mapping[Place, Any]":

@@ -113,6 +113,7 @@ WORDS: Final[Mapping[str, Words]] = {
 }
 GROUPS: Final = (*dict.fromkeys(each.group for each in WORDS.values()), REST)
 UNITS: Final = {"minutes": "min", "days": "days", "percent": "%", "hours": "h"}
+FEW: Final = 3
 NOT_HERE: Final = ("activities", "keys")
 """What has lines or a screen of its own."""
 
@@ -160,6 +161,6 @@ def bounds_words(name: str) -> str:
     if name in BOUNDS:
         low, high = BOUNDS[name]
         return f"{low} to {high}"
-    if name in CHOICES:
+    if name in CHOICES and len(CHOICES[name]) <= FEW:
         return ", ".join(CHOICES[name])
     return "yes or no" if name in SWITCHES else ""

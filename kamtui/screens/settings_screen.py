@@ -108,14 +108,14 @@ class SettingsScreen(SettingsWork):
         if name.startswith(KEY):
             action = _action(name)
             where: Cell = [(keys.title(action.where), "title"), f" · {action.words}"]
-            return [where, f"usually {keys.shown_all(action.key)}", (f"{name} in the settings file", "dim")]
+            return [where, f"usually {keys.shown_all(action.key)}", (f"{name} in {paths.settings().name}", "dim")]
         said = words(name)
         title: Cell = (said.title, "title")
         if name == RHYTHM:
             return [title, said.means, ("enter opens it", "dim")]
         usual = f"usually {value_words(name, getattr(Settings(), name))}"
         may = f" · {bounds_words(name)}" if bounds_words(name) else ""
-        return [title, said.means, (usual + may, "dim"), (f"{name} in {paths.settings()}", "dim")]
+        return [title, said.means, (usual + may, "dim"), (f"{name} in {paths.settings().name}", "dim")]
 
     # What the keys do
 
