@@ -74,6 +74,7 @@ ACCOUNT = (
     Action("account.tier", "t", "tier", "account", 3),
     Action("account.contracts", "l", "contract lines", "account", 3),
     Action("account.history", "h", "history", "account", 3),
+    Action("account.playbook", "b", "start a playbook", "account", 0),
     Action("account.switch", "tab", "timeline", "account", 4),
     Action("account.remove", "delete", "remove line", "account", 6),
 )

@@ -80,6 +80,28 @@ HANDOVER_NOTE = (
     Action("handover_note.save", "ctrl+s", "save", "handover_note", 2),
 )
 
+PLAYBOOKS = (
+    Action("playbooks.open", "enter", "open", "playbooks", 4),
+    Action("playbooks.begin", "b", "start", "playbooks", 1),
+    Action("playbooks.done", "d", "step done", "playbooks", 1),
+    Action("playbooks.skip", "x", "stop", "playbooks", 2),
+    Action("playbooks.copy", "t", "copy", "playbooks", 3),
+    Action("playbooks.new", "n", "new", "playbooks", 3),
+    Action("playbooks.edit", "e", "edit", "playbooks", 5),
+    Action("playbooks.remove", "delete", "remove", "playbooks", 8),
+)
+
+PLAYBOOK = (
+    Action("playbook.open", "enter", "edit", "playbook", 5),
+    Action("playbook.new", "n", "new step", "playbook", 1),
+    Action("playbook.edit", "e", "edit", "playbook", 1),
+    Action("playbook.earlier", "left", "a day earlier", "playbook", 2),
+    Action("playbook.later", "right", "a day later", "playbook", 2),
+    Action("playbook.begin", "b", "start", "playbook", 3),
+    Action("playbook.rename", "t", "name and purpose", "playbook", 4),
+    Action("playbook.remove", "delete", "remove", "playbook", 5),
+)
+
 DUPLICATES = (
     Action("duplicates.open", "enter", "side by side", "duplicates", 1),
     Action("duplicates.skip", "x", "not the same", "duplicates", 1),
@@ -185,6 +207,8 @@ SCREENS: tuple[Action, ...] = (
     *REVIEWS,
     *GUIDED,
     *READINESS,
+    *PLAYBOOKS,
+    *PLAYBOOK,
     *DUPLICATES,
     *MERGE,
     *RHYTHM,
@@ -207,6 +231,8 @@ TITLES = {
     "reviews": "Reviews",
     "guided": "Guided reviews",
     "readiness": "Readiness",
+    "playbooks": "Playbooks",
+    "playbook": "A playbook of your own",
     "duplicates": "Duplicates",
     "merge": "Merge two records",
     "rhythm": "Rhythm",

@@ -265,6 +265,14 @@ class AccountScreen(CockpitScreen):
             await ask_for_tier(self, page.row.id, page.row.name, page.row.tier)
 
     @work
+    async def action_playbook(self) -> None:
+        """Start a playbook here."""
+        from kamtui.screens.playbook_start import ask_to_start
+
+        if (page := self._there("start a playbook on")) is not None:
+            await ask_to_start(self, None, page.row.id)
+
+    @work
     async def action_contracts(self) -> None:
         """The contract lines that its value is made of, and what happened to them."""
         from kamtui.screens.contracts import ContractsScreen

@@ -69,6 +69,12 @@ ENTRIES = (
         "ImportScreen",
     ),
     Entry(
+        "Playbooks",
+        "lists of steps to start on an account, and how far those under way are",
+        "kamtui.screens.playbooks",
+        "PlaybooksScreen",
+    ),
+    Entry(
         "Duplicates",
         "accounts and people that may be there twice, side by side, made one",
         "kamtui.screens.duplicates",
