@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from kamtui.domain import money
 from kamtui.domain.accounts import Status, Tier
@@ -16,7 +15,7 @@ from kamtui.domain.text import shorten
 from kamtui.domain.wording import plural
 from kamtui.screens.base import CockpitScreen, Saved
 from kamtui.screens.fields import FieldRow
-from kamtui.screens.form import Field, FormScreen
+from kamtui.screens.form import AllFields, Field, FormScreen
 from kamtui.storage import accounts_changes
 from kamtui.storage.accounts import AccountRecord, account_record
 from kamtui.widgets.ink import Cell
@@ -48,7 +47,7 @@ class AccountForm(FormScreen):
 
     def body(self) -> ComposeResult:
         """The fields; what the slot means and what cannot be typed here stands below the slot."""
-        with VerticalScroll(classes="fields", can_focus=False):
+        with AllFields(classes="fields"):
             for field in self.fields:
                 yield FieldRow(field)
                 if field.name == "slot":

@@ -41,6 +41,10 @@ __all__ = ["Field", "FormScreen"]
 CHOSEN = (Kind.CHOICE, Kind.SEVERAL, Kind.PICK, Kind.YES_NO)
 
 
+class AllFields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The fields; where they are too many for the window they scroll with the focus: the arrows stay with the form."""
+
+
 class FormScreen(Window):
     """Asks for fields; gives `Saved(value)`, or None when it was cancelled."""
 
@@ -88,7 +92,7 @@ class FormScreen(Window):
         """The fields, and what is wrong with them."""
         if self._more:
             yield Lines([self._more])
-        with VerticalScroll(classes="fields", can_focus=False):
+        with AllFields(classes="fields"):
             for field in self.fields:
                 yield FieldRow(field)
         yield Lines([""], classes="problem")
