@@ -7,28 +7,26 @@ async with cockpit(app, size=(80, 24)) as pilot:
     golden("accounts_filtered_80x24", screen_text(pilot.app))
 """
 
+import asyncio
 import difflib
 import os
-import xml.etree.ElementTree as ET
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.cells import cell_len
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.pilot import Pilot
-from textual.worker import WorkerState
 
 from kamtui.app import Cockpit
 from kamtui.clock import Clock
 from kamtui.settings import Settings
 from kamtui.storage.database import DatabaseThread
+from tests.screens.stillness import at_rest, watch_threads
 
 GOLDEN = Path(__file__).parent / "golden"
 SMALL, LARGE = (80, 24), (140, 40)
-QUIET_ROUNDS = 4  # how often in a row nothing is left to do
-COLUMN = 12.2  # how wide Rich draws one column of the terminal in its pictures
 
 
 @asynccontextmanager
@@ -45,6 +43,7 @@ async def cockpit(
 
     Notices are drawn only with `toasts`; `notices(app)` reads them in any case.
     """
+    watch_threads()
     database = DatabaseThread(database_file, clock)
     app = Cockpit(database, settings, clock, folder=database_file.parent, **more)
     _remember_notices(app)
@@ -53,33 +52,20 @@ async def cockpit(
         yield pilot
 
 
-async def settle(pilot: Pilot[Any], rounds: int = 2000) -> None:
-    """Wait until the database thread and the workers have nothing left to do but wait for the user."""
-    app = pilot.app
-    database = getattr(app, "database", None)
-    quiet = 0
-    for _ in range(rounds):
-        await pilot.pause(0)
-        if database is not None:
-            await database.settled()
-            await pilot.pause(0)
-        quiet = 0 if _busy(app) else quiet + 1
-        if quiet == QUIET_ROUNDS:
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until nothing goes on but by a key or the clock, and all of it is drawn."""
+    if not await at_rest(pilot.app):
+        raise AssertionError("it does not come to rest")
+
+
+async def until(pilot: Pilot[Any], happened: Callable[[], bool]) -> None:
+    """Wait for what a timer brings about."""
+    for _ in range(2000):
+        await settle(pilot)
+        if happened():
             return
-    raise AssertionError(f"still busy: {_busy(app)}")
-
-
-def _busy(app: App[Any]) -> list[Any]:
-    """The workers that do something, rather than wait for a window to be closed."""
-    running = [worker for worker in app.workers if worker.state in (WorkerState.PENDING, WorkerState.RUNNING)]
-    screens = [screen for stack in app._screen_stacks.values() for screen in stack]
-    waiting = [
-        callback.future
-        for screen in screens
-        for callback in screen._result_callbacks
-        if callback.future is not None and not callback.future.done()
-    ]
-    return running[len(waiting) :]
+        await asyncio.sleep(0.005)
+    raise AssertionError("it did not happen")
 
 
 def notices(app: App[Any]) -> list[str]:
@@ -99,20 +85,10 @@ def _remember_notices(app: Any) -> None:
 
 
 def screen_text(app: App[Any]) -> list[str]:
-    """The lines on the screen, read back from the public screenshot."""
-    width, height = app.size
-    rows = [[" "] * width for _ in range(height)]
-    picture = ET.fromstring(app.export_screenshot())  # our own picture
-    texts = [one for one in picture.iter("{http://www.w3.org/2000/svg}text") if "clip-path" in one.attrib]
-    for text in texts:
-        line = int(text.attrib["clip-path"].rpartition("-line-")[2].rstrip(")"))
-        column = round(float(text.attrib["x"]) / COLUMN)
-        for letter in text.text or "":
-            size = cell_len(letter)
-            if line < height and column < width:
-                rows[line][column : column + size] = [letter, *[""] * (size - 1)]
-            column += size
-    return ["".join(row).replace("\xa0", " ").rstrip() for row in rows]
+    """The lines on the screen, as the terminal would get them."""
+    drawn = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    assert isinstance(drawn, LayoutUpdate)
+    return ["".join(part.text for part in strip).replace("\xa0", " ").rstrip() for strip in drawn.strips]
 
 
 def golden(name: str, lines: list[str]) -> None:

@@ -21,7 +21,7 @@ from kamtui.screens.choose import ChooseScreen
 from kamtui.screens.referral_form import ReferralForm
 from kamtui.storage import inbox
 from kamtui.widgets.line_input import LineInput
-from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle, until
 
 PLACES = [Place("1", "week", "Week", "kamtui.screens.base", "CockpitScreen")]
 HOSTILE = "[@click=app.quit]x[/] R&D [/x] =1+1 🦊 שלום"
@@ -206,10 +206,7 @@ async def test_the_line_is_in_the_inbox_soon_after_each_key(
     monkeypatch.setattr("kamtui.screens.capture.KEEP_AFTER", 0.001)
     async with opened(database_file, clock) as pilot:
         await type_line(pilot, "Acme: ca")
-        for _ in range(200):
-            if waiting(database_file) == ["Acme: ca"]:
-                break
-            await pilot.pause()
+        await until(pilot, lambda: waiting(database_file) == ["Acme: ca"])
         assert waiting(database_file) == ["Acme: ca"]
         (file,) = paths.inbox(database_file).iterdir()
         assert file.stat().st_mode & 0o777 == 0o600

@@ -24,7 +24,7 @@ from kamtui.screens.rehearsal import RehearsalScreen
 from kamtui.storage import conversations_changes
 from kamtui.storage.database import Database
 from kamtui.storage.errors import Unusable
-from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle, until
 from tests.storage.records import account, add, change, person
 
 TODAY = date(2026, 11, 20)
@@ -376,10 +376,7 @@ async def test_what_is_typed_is_saved_without_a_key(
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "enter", "tab")
         put(pilot, Part.OWN, "I did not call.")
-        for _ in range(200):
-            await settle(pilot)
-            if not planner(pilot).unsaved:
-                break
+        await until(pilot, lambda: not planner(pilot).unsaved)
         assert written(database_file, "own", talks["draft"]) == "I did not call."
         assert "saved" in screen_text(pilot.app)[0]
 
@@ -461,14 +458,11 @@ async def test_a_save_that_failed_is_tried_again_by_itself(
 
     monkeypatch.setattr(conversation_planner, "keep_plan", keep)
     monkeypatch.setattr(keeping, "KEEP_AFTER", 0.001)
-    monkeypatch.setattr(keeping, "AGAIN_AFTER", 0.001)
+    monkeypatch.setattr(keeping, "AGAIN_AFTER", 0.05)
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "enter")
         put(pilot, Part.OWN, "I did not call.")
-        for _ in range(200):
-            await settle(pilot)
-            if len(tries) == 3 and not planner(pilot).unsaved:
-                break
+        await until(pilot, lambda: len(tries) == 3 and not planner(pilot).unsaved)
     assert written(database_file, "own", talks["draft"]) == "I did not call."
 
 

@@ -21,7 +21,7 @@ from kamtui.storage import qbr_run_changes, qbrs, qbrs_changes, rescued
 from kamtui.storage.database import Database
 from kamtui.storage.qbr_run_changes import OnScreen
 from tests.hand_clock import HandClock
-from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle, until
 from tests.screens.qbr_book import HOSTILE, fill
 from tests.storage.records import change, remove
 
@@ -636,8 +636,7 @@ async def test_what_is_typed_before_the_notes_are_read_is_not_lost(
         await pilot.app.push_screen(screen)
         screen.area.insert("early")
         await settle(pilot)
-        while not screen.shown:
-            await pilot.pause()
+        await until(pilot, lambda: screen.shown)
         assert screen.area.text == "stored\nearly"
         await kept(pilot)
     assert stored(database_file, PHASES, book["planned"])[0][2] == "stored\nearly"
