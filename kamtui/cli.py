@@ -6,6 +6,7 @@ Each command lives in `kamtui.shell` and is imported only when it runs.
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +23,8 @@ from kamtui.storage.errors import Unusable
 
 UPKEEP = ("backup", "config", "doctor")
 """The commands that work, or help, when the settings file is broken."""
+READING = ("accounts", "due", "export", "portfolio", "show")
+"""The commands that only read: a file that `--db` names and that is not there was mistyped."""
 
 
 @frozen
@@ -65,10 +68,18 @@ def _run(words: list[str]) -> int:
         clock=Clock(_today(arguments.today)),
         settings=Settings() if arguments.command in UPKEEP else load(paths.settings()),
     )
+    if arguments.db and (arguments.command in READING or getattr(arguments, "undo", None)):
+        _must_be_there(shell.database)
     module = import_module(f"kamtui.shell.{arguments.command or 'cockpit'}")
     status: int = module.run(arguments, shell)
     sys.stdout.flush()
     return status
+
+
+def _must_be_there(database: Path) -> None:
+    with suppress(OSError):  # what cannot even be looked at is said when it is opened
+        if not database.exists():
+            raise Refused(f"there is no database at {database}; check --db, or open it with `kamtui` to make one there")
 
 
 def _parsed(words: list[str]) -> Any:

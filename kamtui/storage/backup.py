@@ -22,6 +22,8 @@ def copy(database_file: Path, target: Path, halted: Callable[[], bool] | None = 
     half-done is left behind.
     """
     try:
+        if not database_file.is_file():
+            raise Unusable(f"there is no database at {database_file} to copy")
         if target.exists() and target.samefile(database_file):
             raise Unusable(f"{target} is the database itself; choose another name for the backup")
         uri = f"{database_file.absolute().as_uri()}?mode=rw"

@@ -14,7 +14,7 @@ from kamtui.domain import money
 from kamtui.domain.errors import Refused
 from kamtui.domain.veil import MASK, masked
 from kamtui.storage import journal, schema
-from kamtui.storage.errors import SQLITE_TROUBLE, Unusable, in_words
+from kamtui.storage.errors import SQLITE_TROUBLE, Unusable, in_words, is_busy
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -91,17 +91,24 @@ class Database:
 
     @classmethod
     def _current(cls, path: Path, clock: Clock | None, patience: float) -> Self | None:
-        """The usual start: one look at the first bytes, one connection. None when a closer look is needed."""
+        """The usual start: one look at the first bytes, one connection. None when a closer look is needed.
+
+        Raises Unusable when another program holds the file.
+        """
         if not schema.stamped_current(path):
             return None
+        opened: Self | None = None
         try:
             opened = cls(path, clock, patience)
-        except sqlite3.Error:
-            return None
-        with suppress(sqlite3.Error):
             if schema.revision_of(opened.connection) == schema.HEAD:
                 return opened
-        opened.close()
+        except sqlite3.Error as error:
+            if is_busy(error):
+                if opened is not None:
+                    opened.close()
+                raise Unusable(f"{path}: {in_words(error)}") from None
+        if opened is not None:
+            opened.close()
         return None
 
     def read(self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -92,6 +92,8 @@ def _checks(connection: sqlite3.Connection) -> Iterator[Check]:
 
 
 def _is_ours(path: Path) -> bool:
+    if not path.is_file():  # a pipe would be waited for
+        return False
     with path.open("rb") as file:
         header = file.read(100)
     return header.startswith(schema.MAGIC) and int.from_bytes(header[68:72]) == schema.APPLICATION_ID

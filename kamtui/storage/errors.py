@@ -36,6 +36,11 @@ BY_ERRNO = {
 }
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program holds the file: it was waited for, and waiting again would be no use."""
+    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def in_words(error: BaseException) -> str:
     """One plain line for an error of SQLite or the disk."""
     cause = getattr(error, "orig", None) or error

@@ -54,6 +54,8 @@ def examine(path: Path) -> Found:
 def stamped_current(path: Path) -> bool:
     """Whether the file's first bytes say that it is ours and up to date; the cheap look before opening it."""
     try:
+        if not path.is_file():
+            return False
         header = _header(path)
     except OSError:
         return False

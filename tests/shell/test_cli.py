@@ -1,6 +1,7 @@
 """The shell as a whole: words, errors in one line, exit statuses."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -62,6 +63,37 @@ def test_a_file_that_is_no_database_is_status_4_and_stays_as_it_is(shell, tmp_pa
     assert status == 4
     assert one_line(err)
     assert file.read_text() == "Dear Jane,"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("due",), ("accounts",), ("show", "x"), ("portfolio", "--json"), ("export", "json"), ("import", "--undo", "list")],
+)
+def test_a_mistyped_database_is_not_made_by_reading_it(shell, tmp_path, words):
+    wrong = tmp_path / "tpyo" / "kamtui.db"
+    status, out, err = shell("--db", str(wrong), *words)
+    assert (status, out) == (3, "")
+    assert one_line(err)
+    assert f"there is no database at {wrong}" in err
+    assert not wrong.parent.exists()
+
+
+def test_noting_something_makes_the_database_that_is_named(shell, tmp_path):
+    new = tmp_path / "new.db"
+    (tmp_path / "a.csv").write_text("Name\nAcme\n")
+    assert shell("--db", str(new), "import", str(tmp_path / "a.csv"))[0] == 0
+    assert shell("--db", str(new), "accounts")[1].count("Acme") == 1
+
+
+@pytest.mark.parametrize("words", [("due",), ("export", "ics"), ("log", "x"), ("backup", "now"), ("import", "a.csv")])
+def test_a_pipe_in_place_of_a_database_is_refused_in_one_line(shell, tmp_path, monkeypatch, words):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "a.csv").write_text("Name\nAcme\n")
+    monkeypatch.chdir(tmp_path)
+    status, out, err = shell("--db", str(tmp_path / "pipe"), *words)
+    assert (status, out) == (4, "")
+    assert one_line(err)
+    assert shell("--db", "a.csv/child", "due")[0] in (3, 4)
 
 
 def test_a_broken_settings_file_is_named_in_one_line(shell):

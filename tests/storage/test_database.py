@@ -1,4 +1,5 @@
 import asyncio
+import os
 import shutil
 import sqlite3
 import threading
@@ -15,6 +16,7 @@ from kamtui.domain.errors import Refused
 from kamtui.models.accounts import Account
 from kamtui.models.health import Score
 from kamtui.models.stakeholders import Stakeholder
+from kamtui.storage import backup
 from kamtui.storage.database import Database, DatabaseThread, connect
 from kamtui.storage.errors import BUSY, Unusable
 from tests.storage.records import DAY, account, actions, add, change, dump, person
@@ -180,6 +182,32 @@ def test_a_file_that_is_locked_for_reading_is_told_plainly(database_file: Path, 
     with locked(database_file, "EXCLUSIVE"), pytest.raises(Unusable, match=f"^{BUSY}$"):
         opened.read(count)
     opened.close()
+
+
+@pytest.mark.parametrize("at", ["connecting", "asking"])
+def test_a_locked_file_is_waited_for_once(
+    database_file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    held: list[Path] = []
+    if at == "asking":
+        monkeypatch.setattr("kamtui.storage.database.PRAGMAS", ())
+    monkeypatch.setattr("kamtui.storage.schema.examine", held.append)
+    with locked(database_file, "EXCLUSIVE"), pytest.raises(Unusable, match=f"kamtui.db: {BUSY}$"):
+        Database.open(database_file, clock, patience=PATIENCE)
+    assert held == []
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path, clock: Clock, kind: str) -> None:
+    path = Path("/dev/zero") if kind == "device" else tmp_path / kind
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    with pytest.raises(Unusable, match=f"^{path} is not a file$"):
+        Database.open(path, clock)
+    with pytest.raises(Unusable, match=f"^there is no database at {path} to copy$"):
+        backup.copy(path, tmp_path / "copy.db")
 
 
 def test_a_file_that_goes_away_while_it_is_opened_is_told_plainly(

@@ -101,7 +101,9 @@ def test_what_is_no_database_of_ours_is_named(tmp_path: Path, filled: Path, monk
     letter.write_text("Dear Jane,")
     assert "is not a database" in inside(letter)["file"].words
     assert "is empty" in inside(Path(shutil.copy(os.devnull, tmp_path / "empty.db")))["file"].words
-    assert "the system says: Is a directory" in inside(tmp_path)["file"].words
+    assert "is not a file" in inside(tmp_path)["file"].words
+    os.mkfifo(tmp_path / "pipe")
+    assert "is not a file" in inside(tmp_path / "pipe")["file"].words
     monkeypatch.setattr(schema, "examine", lambda _path: schema.Found.MISSING)
     assert "changed while it was looked at" in inside(letter)["file"].words
 
