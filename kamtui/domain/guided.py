@@ -163,7 +163,7 @@ def proposal(review: Guided, kind: GuidedKind, steps: Sequence[GuidedStep]) -> s
         told = f"{gone} of {plural(len(owners), 'key account')} gone through, {written} with a priority"
     else:
         told = plural(written, "note")
-    return f"{plural(review.minutes_used, 'minute')}, {told}, {len(review.chosen)} {kind.chosen}."
+    return f"{plural(review.minutes_used, 'minute')}, {told}; {kind.chosen}: {len(review.chosen)}."
 
 
 FILE = "reviews.toml"

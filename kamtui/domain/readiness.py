@@ -48,6 +48,7 @@ class Band(StrEnum):
     OPTIMISED = "Optimised"
 
 
+NOTHING = "nothing to count yet"
 LOWEST, HIGHEST = 1, 5
 MOST_FINDINGS = 2
 BANDS = tuple(Band)
@@ -155,5 +156,5 @@ def weakest(assessment: Assessment) -> tuple[Dimension, ...]:
 def share_evidence(label: str, part: int, whole: int, what: str, place: str = "", good: float = 0.8) -> Evidence:
     """So many of so many, as evidence: `9 of 13 key accounts, 69 %`; under `good` it asks (rule A-2)."""
     if not whole:
-        return Evidence(label, f"no {what} yet", place=place)
+        return Evidence(label, NOTHING, place=place)
     return Evidence(label, f"{part:,} of {whole:,} {what}, {percent(part / whole)}", part / whole < good, place)
