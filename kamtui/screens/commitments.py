@@ -36,7 +36,7 @@ ACCOUNT_SHOWN = 24
 
 
 class CommitmentsScreen(CockpitScreen):
-    """All promises; with `one_account` those of the account that all screens show."""
+    """All promises; with `one_account` those of the account that all screens show, with `uid` beginning at one."""
 
     SCOPE = "commitments"
     CSS_PATH = "commitments.tcss"
@@ -47,12 +47,13 @@ class CommitmentsScreen(CockpitScreen):
         "with a reason, b says that it is broken. a shows one account or all of them."
     )
 
-    def __init__(self, name: str | None = None, *, one_account: bool = False) -> None:
+    def __init__(self, name: str | None = None, *, one_account: bool = False, uid: str = "") -> None:
         super().__init__(name)
         self.one_account = one_account
         self.found: tuple[LedgerRow, ...] = ()
         self._by_id: dict[int, LedgerRow] = {}
         self._new: int | None = None
+        self._first = uid
 
     def body(self) -> ComposeResult:
         """The list, and all about the promise under the cursor."""
@@ -69,9 +70,10 @@ class CommitmentsScreen(CockpitScreen):
         self._by_id = {row.id: row for row in self.found}
         self.apply_filter(self.filter_text)
         self._say_standing()
-        if self._new is not None:
-            self.query_one(VirtualList).go_to(self._new)
-            self._new = None
+        wanted = next((row.id for row in self.found if self._first and row.uid == self._first), self._new)
+        if wanted is not None:
+            self.query_one(VirtualList).go_to(wanted)
+            self._new, self._first = None, ""
 
     def _say_standing(self) -> None:
         today = self.desk.today

@@ -4,7 +4,6 @@ What a key needs is imported when it is pressed: this is part of the first scree
 """
 
 from collections.abc import Hashable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -16,31 +15,13 @@ from kamtui.domain.problems import spoken
 from kamtui.domain.stakeholders import Quality
 from kamtui.domain.week import RHYTHM, WeekItem
 from kamtui.domain.wording import day_words
+from kamtui.screens import week_places
 from kamtui.screens.base import CockpitScreen
 from kamtui.widgets.ink import Cell
 
 if TYPE_CHECKING:
     from kamtui.storage.week_changes import Given
 
-PLACE_OF = {
-    "health_check": "health",
-    "check_in": "health",
-    "map_review": "map",
-    "outreach": "map",
-    "wanted_frequency": "map",
-    "qbr": "qbr",
-    "follow_up": "qbr",
-    "trigger_window": "pipeline",
-    "look_again": "pipeline",
-    "stalled_opportunity": "pipeline",
-    "plan_review": "plan",
-    "plan_rewrite": "plan",
-    "action": "plan",
-    "objective": "plan",
-}
-"""The screen on which a line's record lives; the account's own page for all others."""
-
-RENEWALS = ("renewal_mapping", "renewal_conversation")
 STARTED = (FRIDAY_REVIEW, MONTH_END_REVIEW, "readiness_assessment")
 """What only a finished review completes."""
 CAPTURED = ("value_touchpoint", "wanted_frequency")
@@ -116,35 +97,7 @@ class ListScreen(CockpitScreen):
             return
         if await self.open_review(line.activity, line.account_id, line.account or ""):
             return
-        if line.account_id is None and any(one.id == PLACE_OF.get(line.activity) for one in self.desk.places):
-            await self.app.run_action(f"go('{PLACE_OF[line.activity]}')", default_namespace=self.app)
-        elif line.account_id is None:
-            self.refuse(f"the {line.title} has no screen of its own: d marks it done")
-        else:
-            await self.go_to(line, PLACE_OF.get(line.activity, ""))
-
-    async def go_to(self, line: WeekItem, place: str) -> None:
-        """Show a line's account on the screen where its record lives."""
-        self.set_account(line.account_id, line.account or "")
-        if line.activity in RENEWALS:
-            from kamtui.screens.renewals import RenewalsScreen
-
-            day = date.fromisoformat(line.record_uid.rpartition(":")[2])
-            await self.app.push_screen(RenewalsScreen(("renewal", line.account_id, day)))
-        elif line.activity == "milestone":
-            from kamtui.screens.onboarding import OnboardingScreen
-
-            await self.app.push_screen(OnboardingScreen(line.account_id, line.account or "", line.record_uid))
-        elif line.activity == "issue":
-            from kamtui.screens.issues import IssuesScreen
-
-            await self.app.push_screen(IssuesScreen(uid=line.record_uid))
-        elif any(one.id == place for one in self.desk.places):
-            await self.app.run_action(f"go('{place}')", default_namespace=self.app)
-        else:
-            from kamtui.screens.account import AccountScreen
-
-            await self.app.push_screen(AccountScreen(line.account_id, line.account or ""))
+        await week_places.show(self, line)
 
     async def check_health(self, line: WeekItem) -> None:
         """Check this account's health, and come back."""

@@ -1,4 +1,4 @@
-"""Finding the account that a word on the command line means."""
+"""Finding records: the account that a word on the command line means, and keys by uid."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -9,6 +9,8 @@ from kamtui.domain.text import clean_line, shorten
 from kamtui.domain.wording import alternatives
 
 NAMES = "SELECT id, uid, name, name_key FROM account ORDER BY name_key"
+KEY_OF_QBR = "SELECT id FROM qbr WHERE uid = ?"
+KEY_OF_DEAL = "SELECT id FROM opportunity WHERE uid = ?"
 MOST_CANDIDATES = 6
 
 
@@ -34,6 +36,21 @@ def account_id(connection: sqlite3.Connection, words: str) -> int:
     if not starting:
         raise Refused(f"no account is called {said!r}; `kamtui accounts` lists them")
     raise Refused(f"{said!r} could be {_candidates([name for _, name in starting])}; write more of the name")
+
+
+def key_of_qbr(connection: sqlite3.Connection, uid: str) -> int | None:
+    """The key of a QBR by its uid; None when it is gone."""
+    return _key(connection, KEY_OF_QBR, uid)
+
+
+def key_of_deal(connection: sqlite3.Connection, uid: str) -> int | None:
+    """The key of an opportunity by its uid; None when it is gone."""
+    return _key(connection, KEY_OF_DEAL, uid)
+
+
+def _key(connection: sqlite3.Connection, statement: str, uid: str) -> int | None:
+    row = connection.execute(statement, (uid,)).fetchone()
+    return row[0] if row is not None else None
 
 
 def _candidates(names: Sequence[str]) -> str:

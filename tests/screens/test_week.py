@@ -11,7 +11,11 @@ from kamtui.clock import Clock
 from kamtui.models.conversations import Conversation
 from kamtui.models.plans import PlanAction
 from kamtui.screens.account import AccountScreen
+from kamtui.screens.commitments import CommitmentsScreen
 from kamtui.screens.form import FormScreen
+from kamtui.screens.guided import GuidedScreen
+from kamtui.screens.opportunity import OpportunityScreen
+from kamtui.screens.qbr_follow_up import QbrFollowUpScreen
 from kamtui.screens.review import ReviewScreen
 from kamtui.screens.week import WeekScreen
 from kamtui.storage.database import Database
@@ -230,24 +234,31 @@ async def test_enter_opens_the_record_where_it_lives(file: Path, clock: Clock, t
         assert pilot.app.desk.account_name == "Contoso"
 
 
-async def test_enter_on_other_lines_opens_the_account_and_escape_comes_back(file: Path, clock: Clock):
+async def test_enter_opens_the_very_record_or_else_its_account_and_escape_comes_back(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "commitment")
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, AccountScreen)
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, WeekScreen)
+        for title, page, shown in (
+            ("commitment", CommitmentsScreen, "the Nordic reference list"),
+            ("QBR follow-up", QbrFollowUpScreen, "Follow-up"),
+            ("stalled deal", OpportunityScreen, "Nordic rollout"),
+            ("value touchpoint", AccountScreen, "Account · "),
+        ):
+            await press(pilot, "home")
+            await go_to(pilot, title)
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, page)
+            assert shown in "\n".join(screen_text(pilot.app))
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, WeekScreen)
 
 
 async def test_the_portfolio_s_own_work_says_how_it_is_done(file: Path, clock: Clock):
     later = Clock(date(2027, 1, 1))
     async with cockpit(file, later) as pilot:
         await go_to(pilot, "expansion strategy")
-        await press(pilot, "enter", "d")
-        assert notices(pilot.app) == [
-            "the expansion strategy has no screen of its own: d marks it done",
-            "expansion strategy is done · u undoes it",
-        ]
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, GuidedScreen)
+        await press(pilot, "escape", "d")
+        assert notices(pilot.app) == ["expansion strategy is done · u undoes it"]
         await go_to(pilot, "pipeline review")
         await press(pilot, "enter")
         assert pilot.app.current_mode == "pipeline"

@@ -3,9 +3,11 @@
 import pytest
 
 from kamtui.domain.errors import Refused
+from kamtui.models.expansion import Opportunity
+from kamtui.models.qbr import Qbr
 from kamtui.storage.database import Database
-from kamtui.storage.lookup import account_id
-from tests.storage.records import account, add
+from kamtui.storage.lookup import account_id, key_of_deal, key_of_qbr
+from tests.storage.records import DAY, account, add
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +39,11 @@ def test_several_or_none_are_refused_in_one_line(database: Database, words: str,
     with pytest.raises(Refused) as refused:
         database.read(account_id, words)
     assert str(refused.value) == said
+
+
+def test_a_record_is_found_by_its_uid_or_is_gone(database: Database) -> None:
+    deal = Opportunity(account_id=1, name="Roll-out", uid="deal-1")
+    qbr = Qbr(account_id=1, scheduled_on=DAY, uid="qbr-1")
+    keys = [database.run(add, each)[0] for each in (deal, qbr)]
+    assert [database.read(key_of_deal, "deal-1"), database.read(key_of_qbr, "qbr-1")] == keys
+    assert database.read(key_of_deal, "qbr-1") is None
