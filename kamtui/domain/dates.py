@@ -38,9 +38,10 @@ _STALE_DAYS = {
     Cadence.HALF_YEARLY: 274,
     Cadence.YEARLY: 548,
 }
-_WEEK_KEY = re.compile(r"(\d{4})-[Ww](\d{2})")
-_KEY = re.compile(r"(?P<year>\d{4})(?:/(?P<start>\d{2}))?(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])))?")
-_MONTH_KEY = re.compile(r"(\d{4})-(\d{2})")
+# Patterns as text: `re` compiles and keeps them at first use, which is after the start.
+_WEEK_KEY = r"(\d{4})-[Ww](\d{2})"
+_KEY = r"(?P<year>\d{4})(?:/(?P<start>\d{2}))?(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])))?"
+_MONTH_KEY = r"(\d{4})-(\d{2})"
 
 
 @frozen
@@ -157,7 +158,7 @@ def week_of(day: date) -> Period:
 
 def parse_week(text: str) -> Period:
     """Read a week such as `2026-W48`. Raises ValueError, in one line for the user, for anything else."""
-    found = _WEEK_KEY.fullmatch(text.strip())
+    found = re.fullmatch(_WEEK_KEY, text.strip())
     if not found:
         raise ValueError(f"{text!r} is not a week; write it like 2026-W48")
     year, number = int(found[1]), int(found[2])
@@ -171,12 +172,12 @@ def parse_week(text: str) -> Period:
 
 def parse_period(key: str) -> Period:
     """Read a period's key as the data format writes it. Raises ValueError, in one line, for anything else."""
-    if _WEEK_KEY.fullmatch(key):
+    if re.fullmatch(_WEEK_KEY, key):
         return parse_week(key)
-    month = _MONTH_KEY.fullmatch(key)
+    month = re.fullmatch(_MONTH_KEY, key)
     if month and int(month[1]) and 1 <= int(month[2]) <= 12:
         return _months_from(int(month[1]) * 12 + int(month[2]) - 1, Cadence.MONTHLY, 1)
-    found = _KEY.fullmatch(key)
+    found = re.fullmatch(_KEY, key)
     fiscal_start = int(found["start"] or 1) if found else 0
     if not found or not int(found["year"]) or not 1 <= fiscal_start <= 12 or found["start"] == "01":
         raise ValueError(f"{key!r} is not a period; write it like 2026-W47, 2026-11, 2026-Q4, 2026-H2 or 2026")

@@ -13,20 +13,18 @@ LIMIT: Final = 10**15
 """The largest amount in cents; beyond it a typing slip is likelier than a client."""
 
 _SCALES: Final = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9}
-_TYPED: Final = re.compile(r"([0-9.][0-9 '’.,]{0,24}?) ?(k|m|bn?)?", re.IGNORECASE)
-_CURRENCY: Final = re.compile(r"^(?:[A-Z]{3}(?![A-Za-z])|[$€£¥]) ?| (?:[A-Z]{3}|[$€£¥])$|[$€£¥]$")
-_READINGS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"([0-9]*)(?:\.([0-9]+))?",
-        r"([0-9]+),([0-9]{1,2})",
-        r"([1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]+))?",
-        r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,([0-9]+))?",
-        r"([1-9][0-9]{0,2}(?:[ '’][0-9]{3})+)(?:[.,]([0-9]+))?",
-    )
+# Patterns as text: `re` compiles and keeps them at first use, and a start, which reads no amount, does without.
+_TYPED: Final = r"(?i)([0-9.][0-9 '’.,]{0,24}?) ?(k|m|bn?)?"
+_CURRENCY: Final = r"^(?:[A-Z]{3}(?![A-Za-z])|[$€£¥]) ?| (?:[A-Z]{3}|[$€£¥])$|[$€£¥]$"
+_READINGS: Final = (
+    r"([0-9]*)(?:\.([0-9]+))?",
+    r"([0-9]+),([0-9]{1,2})",
+    r"([1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]+))?",
+    r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,([0-9]+))?",
+    r"([1-9][0-9]{0,2}(?:[ '’][0-9]{3})+)(?:[.,]([0-9]+))?",
 )
-_TWO_WAYS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
-_JSON: Final = re.compile(r"-?[0-9]{1,25}(?:\.[0-9]{1,25})?")
+_TWO_WAYS: Final = r"[1-9][0-9]{0,2}\.[0-9]{3}"
+_JSON: Final = r"-?[0-9]{1,25}(?:\.[0-9]{1,25})?"
 
 HIDDEN: Final = "▒▒▒"
 """What is said instead of an amount behind the privacy shield."""
@@ -67,12 +65,12 @@ def parse_amount(text: str) -> int:
     shown = repr(shorten(typed, 30))
     if typed.startswith(("-", "−", "(")):
         raise ValueError(f"an amount cannot be negative: {shown}")
-    match = _TYPED.fullmatch(_CURRENCY.sub("", typed))
+    match = re.fullmatch(_TYPED, re.sub(_CURRENCY, "", typed))
     digits, scale = (match.group(1), (match.group(2) or "").lower()) if match else ("", "")
-    if not scale and _TWO_WAYS.fullmatch(digits):
+    if not scale and re.fullmatch(_TWO_WAYS, digits):
         raise ValueError(f"{shown} can be read in two ways: write {digits.replace('.', '')} or {digits[:-1]}")
     for reading in _READINGS:
-        if digits and (parts := reading.fullmatch(digits)):
+        if digits and (parts := re.fullmatch(reading, digits)):
             plain = re.sub(r"[^0-9]", "", parts.group(1)) + "." + (parts.group(2) or "0")
             return _cents(Decimal(plain) * _SCALES[scale], shown)
     raise ValueError(f"{shown} is not an amount: try 120000, 1,234.50, 120k or 1.2m")
@@ -89,7 +87,7 @@ def from_json(value: object) -> int:
     shown = shorten(repr(value), 30)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         raise ValueError(f"{shown} is not an amount")
-    if isinstance(value, str) and not _JSON.fullmatch(value):
+    if isinstance(value, str) and not re.fullmatch(_JSON, value):
         raise ValueError(f"{shown} is not an amount")
     amount = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not amount.is_finite():

@@ -56,8 +56,9 @@ MOST_HOURS: Final = 8784
 """The longest time to answer that is kept: a year."""
 
 _HOURS_IN: Final = {"m": 1 / 60, "min": 1 / 60, "": 1.0, "h": 1.0, "d": 24.0}
-_DURATION: Final = re.compile(r"(\d{1,5}(?:[.,]\d{1,2})?) ?(m|min|h|d|)", re.ASCII)
-_TIME: Final = re.compile(r"(\d{1,2})(?:[:.h ](\d{2}))?", re.ASCII)
+# Patterns as text: `re` compiles and keeps them at first use, which is after the start.
+_DURATION: Final = r"(?a)(\d{1,5}(?:[.,]\d{1,2})?) ?(m|min|h|d|)"
+_TIME: Final = r"(?a)(\d{1,2})(?:[:.h ](\d{2}))?"
 
 BALANCE_OF = 10
 TRANSACTIONAL_IN_A_ROW = 5
@@ -173,7 +174,7 @@ def parse_hours(text: str) -> float | None:
     said = clean_line(text).casefold()
     if not said:
         return None
-    match = _DURATION.fullmatch(said)
+    match = re.fullmatch(_DURATION, said)
     hours = float(match[1].replace(",", ".")) * _HOURS_IN[match[2]] if match else -1.0
     if not 0 <= hours <= MOST_HOURS:
         raise ValueError(f"“{shorten(said, 20)}” is no time to answer: try 4h, 30m or 2d")
@@ -188,7 +189,7 @@ def parse_time(text: str) -> time | None:
     said = clean_line(text)
     if not said:
         return None
-    match = _TIME.fullmatch(said)
+    match = re.fullmatch(_TIME, said)
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
         raise ValueError(f"“{shorten(said, 20)}” is no time of day: try 14:30")
     return time(int(match[1]), int(match[2] or 0))
