@@ -1,11 +1,13 @@
 """A document for people: titles, lines and texts, before it becomes Markdown or HTML."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kamtui.domain.brief import Brief
 from kamtui.domain.wording import day_words
 from kamtui.storage.follow_ups import FollowUp
+
+REDACTED = "redacted: names, texts and amounts are left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Page:
     title: str
     lead: str
     blocks: tuple[Block, ...]
+
+
+def redacted(page: Page) -> Page:
+    """The page of a redacted file, which says that it is one (rule G-2)."""
+    return replace(page, lead=f"{page.lead} · {REDACTED}")
 
 
 def brief_page(brief: Brief) -> Page:

@@ -1,22 +1,23 @@
-"""`kamtui export`: everything as a file for this or other programs, or one account's brief or plan as a page."""
+"""`kamtui export`: everything as a file for this or other programs, or one account's brief, plan or hand-over pack."""
 
 import sys
 from argparse import Namespace
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kamtui.domain.errors import Refused
 from kamtui.exchange.document_file import write_file
 from kamtui.shell import export_files
 from kamtui.storage.database import Database
+from kamtui.storage.lookup import account_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kamtui.cli import Shell
     from kamtui.exchange.page import Page
 
-PAGES = ("brief", "followup", "plan")
+PAGES = ("brief", "followup", "plan", "handover")
 """What is written about one account."""
 READINESS = "readiness"
 """A page, too, but about the whole portfolio."""
@@ -30,21 +31,40 @@ def run(arguments: Namespace, shell: "Shell") -> int:
     """
     if wrong := _wrong_usage(arguments):
         arguments.leave(wrong)
-    if arguments.redact:
-        raise Refused("export cannot redact yet; leave --redact out, and mind who reads the file")
     database = Database.open(shell.database, shell.clock)
     try:
-        if arguments.what in export_files.FILES:
-            export_files.write(arguments, shell, database)
-            return 0
-        text = _text(arguments, shell, database)
+        account = database.read(account_id, arguments.account) if arguments.what in PAGES else 0
+        with _redacted(arguments, database):
+            _write(arguments, shell, database, account)
     finally:
         database.close()
+    return 0
+
+
+def _write(arguments: Namespace, shell: "Shell", database: Database, account: int) -> None:
+    if arguments.what in export_files.FILES:
+        export_files.write(arguments, shell, database)
+        return
+    text = _text(arguments, shell, database, account)
     if arguments.output:
         write_file(Path(arguments.output).expanduser(), text, force=arguments.force)
     else:
         sys.stdout.write(text)
-    return 0
+
+
+@contextmanager
+def _redacted(arguments: Namespace, database: Database) -> "Iterator[None]":
+    """With `--redact`, everything is read and said without names, texts and amounts inside (rule G-2); tells so."""
+    if not arguments.redact:
+        yield
+        return
+    from kamtui.domain import money
+    from kamtui.storage.veil import Veil
+
+    database.veil(Veil.FILE)
+    with money.hidden():
+        yield
+    print(f"{arguments.output or 'this'} is redacted: names, texts and amounts are left out", file=sys.stderr)
 
 
 def _wrong_usage(arguments: Namespace) -> str:
@@ -61,17 +81,16 @@ def _wrong_usage(arguments: Namespace) -> str:
     return ""
 
 
-def _text(arguments: Namespace, shell: "Shell", database: Database) -> str:
-    if arguments.what == READINESS:
-        return writer(arguments.format or "md", arguments.paper or "a4")(_readiness(database, shell))
-    if arguments.what not in PAGES:
+def _text(arguments: Namespace, shell: "Shell", database: Database, account: int) -> str:
+    if arguments.what not in (*PAGES, READINESS):
         from kamtui.exchange.document import dumps, export_document
 
-        return dumps(database.read(export_document, shell.settings.in_document()))
-    from kamtui.storage.lookup import account_id
+        settings = {} if arguments.redact else shell.settings.in_document()
+        return dumps(database.read(export_document, settings))
+    from kamtui.exchange.page import redacted
 
-    account = database.read(account_id, arguments.account)
-    return writer(arguments.format or "md", arguments.paper or "a4")(_page(arguments.what, database, account, shell))
+    page = _page(arguments.what, database, account, shell)
+    return writer(arguments.format or "md", arguments.paper or "a4")(redacted(page) if arguments.redact else page)
 
 
 def writer(format_: str, paper: str = "a4") -> "Callable[[Page], str]":
@@ -88,8 +107,12 @@ def writer(format_: str, paper: str = "a4") -> "Callable[[Page], str]":
 
 
 def _page(what: str, database: Database, account: int, shell: "Shell") -> "Page":
+    if what == READINESS:
+        return _readiness(database, shell)
     if what == "plan":
         return _plan(database, account, shell)
+    if what == "handover":
+        return _handover(database, account, shell)
     return _brief(database, account, shell) if what == "brief" else _follow_up(database, account)
 
 
@@ -102,6 +125,17 @@ def _plan(database: Database, account: int, shell: "Shell") -> "Page":
     today = shell.clock.today()
     found: Any = database.read(the_plan, account, today, shell.settings.practice())
     return plan_page(found, today, wordlists.load(FILE, read_plan_words).value)
+
+
+def _handover(database: Database, account: int, shell: "Shell") -> "Page":
+    from kamtui import wordlists
+    from kamtui.domain.plan_words import FILE, read_plan_words
+    from kamtui.exchange.handover_page import handover_page
+    from kamtui.storage.handover import handover_of
+
+    today, practice = shell.clock.today(), shell.settings.practice()
+    found: Any = database.read(handover_of, account, today, practice)
+    return handover_page(found, today, practice, wordlists.load(FILE, read_plan_words).value)
 
 
 def _brief(database: Database, account: int, shell: "Shell") -> "Page":

@@ -110,10 +110,10 @@ def _add_files(commands: "Commands[Parser]") -> None:
     out = commands.add_parser("export", help="write everything for this or other programs, or one account as a page")
     out.add_argument(
         "what",
-        choices=("json", "csv", "xlsx", "ics", "brief", "followup", "plan", "readiness"),
+        choices=("json", "csv", "xlsx", "ics", "brief", "followup", "plan", "handover", "readiness"),
         help="json, csv, xlsx: the whole portfolio; ics: the reviews and dated work for a calendar; "
         "brief: an account since its last QBR; followup: of its latest QBR; "
-        "plan: its account plan; "
+        "plan: its account plan; handover: all about it, for whoever takes it over; "
         "readiness: the report of the latest readiness assessment",
     )
     out.add_argument(
@@ -131,7 +131,7 @@ def _add_files(commands: "Commands[Parser]") -> None:
         help="write to a file (csv of everything: a folder) instead of standard output",
     )
     out.add_argument("--force", action="store_true", help="replace an existing file")
-    out.add_argument("--redact", action="store_true", help="leave names out; not possible yet")
+    out.add_argument("--redact", action="store_true", help="leave names, texts and amounts out")
     out.set_defaults(leave=out.error)
 
 

@@ -236,7 +236,7 @@ def test_every_screen_on_which_one_types_stays_out_of_sight() -> None:
         for one in vars(importlib.import_module(module.name)).values():
             if not (inspect.isclass(one) and issubclass(one, Screen) and one.__module__ == module.name):
                 continue
-            if TYPED.search(inspect.getsource(one)) and one.__name__ not in ("ChooseScreen",):
+            if TYPED.search(inspect.getsource(one)) and one.__name__ != "ChooseScreen":
                 seen += 1
                 assert getattr(one, "PLAIN", False), f"{one.__name__} shows what is typed: PLAIN = True"
     assert seen > 6
