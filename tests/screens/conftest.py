@@ -3,7 +3,3 @@
 import os
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
-
-from tests.screens.stillness import know_when_to_go_on
-
-know_when_to_go_on()

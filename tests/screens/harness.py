@@ -23,10 +23,12 @@ from kamtui.app import Cockpit
 from kamtui.clock import Clock
 from kamtui.settings import Settings
 from kamtui.storage.database import DatabaseThread
-from tests.screens.stillness import at_rest, watch_threads
+from tests.screens.stillness import at_rest, know_when_to_go_on, watch_threads
 
 GOLDEN = Path(__file__).parent / "golden"
 SMALL, LARGE = (80, 24), (140, 40)
+
+know_when_to_go_on()
 
 
 @asynccontextmanager

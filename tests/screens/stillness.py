@@ -23,6 +23,7 @@ AT_ONCE = 1.0  # seconds that a key waits for threads: a test may hold one up on
 LONGEST = 30.0
 POOLS: "WeakSet[Pool]" = WeakSet()
 UNPAINTED: WeakSet[Screen[Any]] = WeakSet()
+AWAITED: list[App[Any]] = []
 paint = Screen._compositor_refresh
 
 
@@ -99,19 +100,30 @@ async def _one_of(under_way: list[Future[Any]], patience: float) -> None:
 async def at_rest(app: App[Any], patience: float = LONGEST) -> bool:
     """Wait until the app is still and all of it is drawn; False when it is not within so many seconds."""
     until = asyncio.get_running_loop().time() + patience
-    while await still(until):
-        screen = app._screen_stack[-1] if app._running and app._screen_stack else None
-        if app._resize_timer is not None:
-            app._check_resize()
-        elif screen is None or not screen.is_running:
-            return True
-        elif _to_draw(screen):
-            screen._on_timer_update()
-        elif screen in UNPAINTED:
-            UNPAINTED.discard(screen)
-            paint(screen)
-        else:
-            return True
+    AWAITED.append(app)
+    try:
+        while await still(until):
+            if _drawn(app):
+                return True
+        return False
+    finally:
+        AWAITED.remove(app)
+
+
+def _drawn(app: App[Any]) -> bool:
+    """Whether all is drawn; if not, a step towards it is made."""
+    screen = app._screen_stack[-1] if app._running and app._screen_stack else None
+    if app._resize_timer is not None:
+        app._check_resize()
+    elif screen is None or not screen.is_running:
+        return True
+    elif _to_draw(screen):
+        screen._on_timer_update()
+    elif screen in UNPAINTED:
+        UNPAINTED.discard(screen)
+        paint(screen)
+    else:
+        return True
     return False
 
 
@@ -127,8 +139,8 @@ def _to_draw(screen: Screen[Any]) -> bool:
 
 
 def _paint_once(screen: Screen[Any]) -> None:
-    """Leave the painting of the screen on top until all is done that changes it."""
-    if screen is screen.app.screen and screen.app.is_headless:
+    """While somebody waits for rest, leave the painting of the screen on top until all is done that changes it."""
+    if screen.app in AWAITED and screen is screen.app.screen:
         screen._dirty_widgets.clear()
         UNPAINTED.add(screen)
     else:
