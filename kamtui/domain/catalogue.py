@@ -196,8 +196,8 @@ def change_for(row: Activity, base: Activity | None) -> dict[str, object]:
         if len(set(row.since)) == 1:
             found["since"] = row.since[0]
         else:
-            days = zip(_SINCE_FIELDS, row.since, strict=True)
-            found |= {field: day for field, day in days if day != date.min}
+            days = zip(_SINCE_FIELDS, row.since, usual.since, strict=True)
+            found |= {field: mine for field, mine, theirs in days if mine != theirs}
     return found
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamtui.domain.accounts import Tier
-from kamtui.domain.capacity import Minutes, Work, capacity, learned
+from kamtui.domain.capacity import Minutes, Work, capacity, learned, minutes_a_year
 from kamtui.domain.catalogue import CATALOGUE, activity_named, edited
 from kamtui.domain.dates import Calendar
 
@@ -132,3 +132,11 @@ def test_below_five_timings_the_catalogues_minutes_hold():
 )
 def test_from_five_timings_on_the_median_is_planned_with_up_to_the_catalogues_bound(timings, expected):
     assert learned(HEALTH_CHECK, timings) == expected
+
+
+@pytest.mark.rule("T-3", "Y-15")
+def test_the_minutes_of_one_activity_are_those_of_all_accounts_that_get_it():
+    work = Work({Tier.STRATEGIC: 2, Tier.MAINTAIN: 3}, learned={"qbr": 50})
+    assert minutes_a_year(activity_named("qbr"), work) == 50 * (2 * 12 + 3 * 2)
+    assert minutes_a_year(activity_named("plan_review"), work) == 30 * 2 * 4
+    assert minutes_a_year(activity_named("tier_review"), Work({})) == 30 * 4

@@ -1,14 +1,21 @@
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import (
     CATALOGUE,
+    Activity,
     Bucket,
     Placing,
     Scope,
     With,
     account_activities,
     activity_named,
+    blank,
+    change_for,
     edited,
     portfolio_activities,
 )
@@ -142,3 +149,46 @@ def test_one_mistake_does_not_keep_the_other_changes_out():
     rows, problems = edited({"qbr": {"minutes": -1}, "map_review": {"minutes": 5, "placing": "slot"}})
     assert len(problems) == 1
     assert activity_named("map_review", rows).minutes == 5
+
+
+cadences = st.sampled_from([*Cadence, None])
+days = st.sampled_from([date.min, date(2026, 11, 20), date(2027, 1, 1)])
+
+
+def rows(name, scope):
+    """Any row of this name: the portfolio's with one cadence, an account's with one for each tier."""
+    alike = scope is Scope.PORTFOLIO
+    return st.builds(
+        lambda often, since, **rest: Activity(
+            name, scope=scope, done_by="marking it done", cadences=(often[0],) * 3 if alike else often,
+            since=(since[0],) * 3 if alike else since, **rest,
+        ),
+        often=st.tuples(cadences, cadences, cadences), since=st.tuples(days, days, days),
+        title=st.sampled_from([name, "another one"]), bucket=st.sampled_from(Bucket), minutes=st.integers(1, 480),
+        with_=st.sampled_from(With),
+        placing=st.sampled_from([each for each in Placing if (each is Placing.SLOT) is not alike]),
+    )  # fmt: skip
+
+
+@pytest.mark.rule("Y-4")
+@given(st.sampled_from(Scope).flatmap(lambda scope: st.tuples(rows("mine", scope), rows("mine", scope), st.booleans())))
+def test_a_row_is_made_from_its_change_anew_or_out_of_another_one(case):
+    wanted, base, is_new = case
+    found, problems = edited({"mine": change_for(wanted, None if is_new else base)}, () if is_new else (base,))
+    assert problems == []
+    assert found == (wanted,)
+    assert change_for(wanted, wanted) == {}
+
+
+@pytest.mark.rule("Y-4", "Y-7")
+def test_a_day_since_which_it_is_asked_for_is_a_date_for_all_or_for_a_tier():
+    change = {"since": "2026-11-20", "growth_since": date(2027, 1, 1)}
+    (row,), problems = edited({"health_check": change}, CATALOGUE[1:2])
+    assert problems == []
+    assert [row.since_for(tier) for tier in Tier] == [date(2026, 11, 20), date(2027, 1, 1), date(2026, 11, 20)]
+    assert blank("mine", Scope.PORTFOLIO).since_for(None) == date.min
+    for change, why in (
+        ({"health_check": {"since": "soon"}}, "since is a date like 2026-11-20, not 'soon'"),
+        ({"tier_review": {"growth_since": date(2027, 1, 1)}}, "has no tiers"),
+    ):
+        assert why in edited(change)[1][0]
