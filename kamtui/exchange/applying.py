@@ -12,6 +12,7 @@ from kamtui.domain.errors import Refused
 from kamtui.domain.wording import plural
 from kamtui.exchange.applying_accounts import apply_account
 from kamtui.exchange.applying_deals import apply_issue, apply_opportunity
+from kamtui.exchange.applying_lines import resolve_beginnings
 from kamtui.exchange.applying_people import apply_contact, apply_role, resolve_managers
 from kamtui.exchange.bench import Bench, RowRef, Skipped
 from kamtui.exchange.drafts import AccountDraft, ContactDraft, ContactRoleDraft, Draft, IssueDraft, OpportunityDraft
@@ -136,6 +137,7 @@ def _tables(bench: Bench, sources: Sequence[Source], progress: Progress | None) 
                 bench.ledger.note(Outcome(place, row.number, _record(source).value, action, "", why))
         done += source.size
     resolve_managers(bench)
+    resolve_beginnings(bench)
 
 
 def _onward(progress: Progress | None, done: int, size: int) -> Progress | None:

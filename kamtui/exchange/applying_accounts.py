@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.accounts import AccountFacts, Status, Tier, name_key, validate_account
 from kamtui.domain.errors import Refused
-from kamtui.domain.revenue import RevenueKind
 from kamtui.domain.text import clean_line, clean_text
+from kamtui.exchange.applying_lines import add_line, change_line
 from kamtui.exchange.bench import Bench, RowRef, Skipped, changed_words, notes_with, with_id
 from kamtui.exchange.ledger import Action, Duplicate
 from kamtui.exchange.matching import Known, matched_form
@@ -199,20 +199,12 @@ def _put_value(bench: Bench, account_id: int, cents: int | None, since: str | No
     lines = bench.connection.execute(imports.LINES_SQL, (account_id,)).fetchall()
     if not lines:
         if cents:
-            bench.add("contract", {"account_id": account_id, "annual_value": cents, "start": since})
+            add_line(bench, {"account_id": account_id, "annual_value": cents, "start": since})
         return ("current_value",) if cents else (), ""
-    line_id, description, value = lines[0]
+    line_id, description, _ = lines[0]
     if sum(each[2] for each in lines) == cents:
         return (), ""
     if len(lines) > 1 or description:
         return (), "its current value is the sum of its contract lines and was left"
-    kind = RevenueKind.EXPANSION if cents > value else RevenueKind.CONTRACTION
-    bench.change("contract", bench.row("contract", line_id), {"annual_value": cents})
-    bench.add(
-        "revenue_event",
-        {
-            "account_id": account_id, "contract_id": line_id, "kind": kind.value, "amount": abs(cents - value),
-            "on": bench.today.isoformat(), "reason": "imported",
-        },
-    )  # fmt: skip
+    change_line(bench, line_id, {"annual_value": cents})
     return ("current_value",), ""

@@ -11,6 +11,7 @@ from kamtui.domain.expansion import Stage
 from kamtui.domain.problems import money_problems, name_problems
 from kamtui.domain.text import clean_line, clean_text
 from kamtui.exchange.applying_accounts import account_for
+from kamtui.exchange.applying_lines import add_line, change_line
 from kamtui.exchange.bench import Bench, RowRef, changed_words, notes_with, with_id
 from kamtui.exchange.document_values import derived_uid
 from kamtui.exchange.ledger import Action, Duplicate
@@ -157,8 +158,8 @@ def _contract(bench: Bench, ref: RowRef, deal: Known, draft: OpportunityDraft) -
     uid = derived_uid("won", bench.row("opportunity", deal.id)["uid"])
     found = bench.connection.execute(imports.LINE_SQL, (uid,)).fetchone()
     if found is None:
-        bench.add("contract", values, uid)
+        add_line(bench, values, uid)
         bench.note(ref, "contract", Action.CREATE, deal.name, "a won deal")
         return
-    changed = bench.change("contract", bench.row("contract", found[0]), values)
+    changed = change_line(bench, found[0], values)
     bench.note(ref, "contract", Action.UPDATE if changed else Action.UNCHANGED, deal.name, "a won deal")

@@ -54,6 +54,7 @@ class Bench:
     won_as_contracts: bool = False
     ledger: Ledger = field(default_factory=Ledger)
     waiting: list[Waiting] = field(default_factory=list)
+    begun: list[tuple[str, int]] = field(default_factory=list)
     accounts: Accounts = field(init=False)
     people: Belongings = field(init=False)
     deals: Belongings = field(init=False)

@@ -11,7 +11,7 @@ from kamtui.exchange.document_fields import Kind, Listed
 from kamtui.exchange.document_lists import all_lists
 from kamtui.exchange.document_out import phase_order
 from kamtui.exchange.document_records import Phase, Problems, Record
-from kamtui.exchange.document_report import Conflict, Side
+from kamtui.exchange.document_report import FROZEN, Conflict, Side
 from kamtui.exchange.document_values import shown
 from kamtui.storage import documents
 
@@ -110,7 +110,7 @@ class Merge:
                 found.append(New(row_id, record.uid, changed_at, values, exists=False))
                 continue
             changed = {key: value for key, value in values.items() if not _same(before.values[key], value)}
-            outcome = self._outcome(record, changed, before)
+            outcome = self._outcome(record, changed, before, frozen=each.name in FROZEN)
             counts[outcome] += 1
             if outcome == "updated" or (outcome == "unchanged" and (record.changed_at or "") > before.changed_at):
                 changed = changed if outcome == "updated" else {}
@@ -120,10 +120,10 @@ class Merge:
                 self.conflicts.append(Conflict(each.name, record.uid, _name(before.values), won, _names(each, changed)))
         return found
 
-    def _outcome(self, record: Record, changed: Mapping[str, Any], before: Old) -> str:
+    def _outcome(self, record: Record, changed: Mapping[str, Any], before: Old, *, frozen: bool) -> str:
         if not changed or not record.named:
             return "unchanged"
-        return "updated" if wins(record, before.changed_at, self.now) else "kept"
+        return "updated" if not frozen and wins(record, before.changed_at, self.now) else "kept"
 
     def _old(self, each: Listed, uids: list[str]) -> dict[int, Old]:
         columns = [found.column for found in each.columns]

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+FROZEN: Final = frozenset({"plan_versions"})
+"""The lists whose records never change once they are there (rule P-6)."""
 
 
 class Side(StrEnum):
@@ -32,6 +35,13 @@ class Conflict:
     name: str
     won: Side
     fields: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Why that side won."""
+        if self.list in FROZEN:
+            return "what is frozen never changes, the database's version stays"
+        return f"the {self.won.value}'s version is the newer one and was taken"
 
 
 @dataclass(frozen=True, slots=True)

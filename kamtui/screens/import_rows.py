@@ -74,7 +74,7 @@ def _documents(result: Result) -> Iterable[Item]:
     for report in result.documents:
         for number, conflict in enumerate(report.conflicts):
             text = f"{conflict.list} {conflict.name or conflict.uid}: {', '.join(conflict.fields)} differ"
-            yield Said(f"conflict{number}", "conflict", f"{text}; the {conflict.won.value}'s is newer", "watch")
+            yield Said(f"conflict{number}", "conflict", f"{text}; {conflict.words}", "watch")
         if report.settings_found and not report.settings_applied:
             yield Said("settings", "note", "the document holds settings too; yours stay as they are")
 

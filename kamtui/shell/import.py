@@ -119,7 +119,7 @@ def _print(sources: tuple[Source, ...], result: Result, *, dry_run: bool) -> Non
         for conflict in report.conflicts:
             fields = ", ".join(conflict.fields)
             what = f"{conflict.list} {shorten(conflict.name or conflict.uid, 40)}"
-            say(f"conflict: {what} ({fields}): the {conflict.won.value}'s version is the newer one and was taken")
+            say(f"conflict: {what} ({fields}): {conflict.words}")
         for renamed in report.renamed:
             say(f"possible duplicate: account {shorten(renamed.name, 40)} came as {shorten(renamed.kept_as, 40)}")
         if report.settings_found and not report.settings_applied:

@@ -24,6 +24,11 @@ DEALS_SQL = "SELECT id, account_id, name, external_ids FROM opportunity ORDER BY
 ISSUES_SQL = "SELECT id, account_id, title, external_ids FROM issue ORDER BY id"
 MANAGERS_SQL = "SELECT id, reports_to_id FROM stakeholder WHERE account_id = ?"
 LINES_SQL = "SELECT id, description, annual_value FROM contract WHERE account_id = ? ORDER BY id"
+PAID_BEFORE_SQL = (
+    "SELECT coalesce(sum(annual_value), 0) FROM contract WHERE account_id = :account AND id <> :id "
+    "AND (start IS NULL OR start < :start OR (start = :start AND id < :id)) "
+    """AND ("end" IS NULL OR "end" >= date(:start, '-1 day'))"""
+)
 LINE_SQL = "SELECT id FROM contract WHERE uid = ?"
 UNTOUCHED_SQL = (
     "SELECT NOT EXISTS (SELECT 1 FROM account) AND NOT EXISTS (SELECT 1 FROM journal_action WHERE state <> 'undone')"

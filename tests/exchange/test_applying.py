@@ -3,21 +3,26 @@
 import hashlib
 import json
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from kamtui.domain.errors import Refused
 from kamtui.domain.issues import Targets
+from kamtui.domain.ledger import ledgers
+from kamtui.domain.loops import loops
+from kamtui.domain.practice import Practice
+from kamtui.domain.retention import retention
 from kamtui.exchange.applying import Options, import_sources, rehearse_sources
 from kamtui.exchange.formats.shape import FileKind
 from kamtui.exchange.ledger import Action
 from kamtui.exchange.sources import FILE, Asked, read_sources, remember
-from kamtui.storage import imports
+from kamtui.storage import imports, revenue
 from kamtui.storage.accounts_changes import add_account, edit_account
 from kamtui.storage.issues import board
 
+TODAY = date(2026, 11, 20)
 FILES = Path(__file__).parent / "files"
 SALESFORCE = sorted(FILES.glob("salesforce_*.csv"))
 
@@ -47,6 +52,10 @@ def select(database, statement, *values):
 
 def one(database, statement, *values):
     return select(database, statement, *values)[0][0]
+
+
+def ledgers_of(database):
+    return ledgers(database.read(revenue.book, TODAY, Practice()))
 
 
 def whys(result, action):
@@ -200,9 +209,39 @@ def test_a_current_value_is_one_open_ended_line_and_a_change_of_it_an_event(brin
     assert select(bring.database, 'SELECT annual_value, start, "end" FROM contract') == [(100000, "2020-01-01", None)]
     assert whys(bring("Name,Current value\nAcme,800\n"), Action.UPDATE) == ["known by its name: current value"]
     assert bring("Name,Current value\nAcme,800\n").totals.changes == 0
-    assert select(bring.database, "SELECT kind, amount, reason FROM revenue_event") == [
-        ("contraction", 20000, "imported")
+    assert select(bring.database, 'SELECT kind, amount, "on", reason FROM revenue_event') == [
+        ("new", 100000, "2020-01-01", "imported"),
+        ("contraction", 20000, str(TODAY), "imported"),
     ]
+
+
+@pytest.mark.rule("R-1", "R-4", "R-5")
+def test_a_client_of_this_year_is_not_measured_as_one_of_last_year(bring):
+    bring("Name,Current value,Client since\nOld,1000,2020-01-01\nFresh,3000,2026-08-01\nNobody knows,500,\n")
+    found = {each.client.name: each for each in ledgers_of(bring.database)}
+    a_year_ago = date(2025, 11, 20)
+    assert {name: each.value_on(a_year_ago) for name, each in found.items()} == {
+        "Old": 100000, "Fresh": 0, "Nobody knows": 50000,
+    }  # fmt: skip
+    year = retention(found.values())
+    assert (year.start, year.nrr) == (150000, 1)
+    assert not loops(found["Fresh"]).expansion
+
+
+@pytest.mark.rule("R-1", "R-4", "R-5")
+def test_won_deals_are_new_or_expansion_by_their_days_in_whatever_order_they_come(bring):
+    deals = "Deal,Account,Stage,Amount,Close date\nMore,Acme,won,400,2026-06-01\nFirst,Acme,won,1000,2024-01-01\n"
+    options = Options(won_as_contracts=True, every_row=True)
+    for _ in range(2):
+        bring(deals, kind="plain_pipeline", options=options)
+    asked = 'SELECT kind, amount, "on" FROM revenue_event ORDER BY "on", id'
+    began = [("new", 100000, "2024-01-01"), ("expansion", 40000, "2026-06-01")]
+    assert select(bring.database, asked) == began
+    (ledger,) = ledgers_of(bring.database)
+    assert retention([ledger]).nrr == pytest.approx(1.4)
+    assert loops(ledger).expansion
+    bring(deals.replace("400", "500"), kind="plain_pipeline", options=options)
+    assert select(bring.database, asked) == [*began, ("expansion", 10000, str(TODAY))]
 
 
 def test_won_deals_become_contract_lines_only_when_asked_and_only_once(bring):

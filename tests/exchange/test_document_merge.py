@@ -52,6 +52,22 @@ def test_the_newer_change_wins_and_the_conflict_says_what_differed(database: Dat
     assert (one(database)["notes"], one(database)["changed_at"]) == ("new", NEW)
 
 
+@pytest.mark.rule("P-6")
+def test_a_frozen_plan_is_never_changed_by_a_merge(database: Database) -> None:
+    def version(**more: Any) -> dict[str, Any]:
+        return {"uid": "v", "account": "a", "frozen_on": "2026-01-02", "changed": "hired", "changed_at": OLD, **more}
+
+    put(database, accounts=[acme()], plan_versions=[version(document={"profile": "old"})])
+    before = one(database, "plan_versions")
+    rewritten = version(document={"profile": "new"}, changed="fired", rewrite=True, changed_at=NEW)
+    report = put(database, accounts=[acme()], plan_versions=[rewritten, version(uid="w", frozen_on="2026-02-02")])
+    assert report.conflicts == (Conflict("plan_versions", "v", "", Side.DATABASE, ("rewrite", "document", "changed")),)
+    assert report.conflicts[0].words == "what is frozen never changes, the database's version stays"
+    assert report.lists["plan_versions"] == Counts(created=1, kept=1)
+    assert before in found(database, "plan_versions")
+    assert put(database, plan_versions=[version(document={"profile": "old"})]).conflicts == ()
+
+
 @pytest.mark.parametrize("changed_at", [OLD, "2025-12-31T00:00:00Z"])
 def test_an_older_or_equal_change_is_kept_out_and_listed(database: Database, changed_at: str) -> None:
     put(database, accounts=[acme(notes="here")])
