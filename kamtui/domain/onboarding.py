@@ -63,9 +63,13 @@ def first_day(client_since: date | None, today: date, days: Sequence[int] = ONBO
     return client_since
 
 
-def review_day(days: Iterable[int]) -> int | None:
-    """The day of the milestone that is the results review: the last one (rule O-3); None where there is none."""
-    return max(days, default=None)
+def review_day(there: Iterable[int], days: Sequence[int] = ONBOARDING_DAYS) -> int | None:
+    """The day of the milestone that is the results review (rule O-3): the last planned one, where it is `there`.
+
+    Where no milestone has that day, because the days were others then, it is the last there is; None without any.
+    """
+    known = list(there)
+    return days[-1] if days[-1] in known else max(known, default=None)
 
 
 def met(milestone: Milestone, on: date) -> Milestone:

@@ -65,7 +65,8 @@ class OnboardingScreen(CockpitScreen):
     async def load(self) -> None:
         """Read the onboarding."""
         key, today = self.desk.account_id, self.desk.today
-        self.one = None if key is None else await self.read(onboarding.onboarding, key, today)
+        days = self.desk.settings.practice().onboarding_days
+        self.one = None if key is None else await self.read(onboarding.onboarding, key, today, days)
         rows = self.one.milestones if self.one else ()
         self._by_id = {row.id: row for row in rows}
         self.query_one("#head", Lines).show(words.head_lines(self.one, today) if self.one else [])

@@ -20,7 +20,8 @@ NAME = 40
 
 async def meet(screen: CockpitScreen, row: "MilestoneRow") -> bool:
     """Meet a milestone; after the results review a trigger is offered (rules O-1, O-3). Await it in a worker."""
-    saved = await screen.change(onboarding_changes.meet_milestone, row.id)
+    days = screen.desk.settings.practice().onboarding_days
+    saved = await screen.change(onboarding_changes.meet_milestone, row.id, days)
     if saved is None:
         return False
     met: Met = saved.value

@@ -60,13 +60,14 @@ class OnboardingsScreen(CockpitScreen):
 
     async def load(self) -> None:
         """Read them all."""
-        self.found = await self.read(onboarding.onboardings, self.desk.today)
+        days = self.desk.settings.practice().onboarding_days
+        self.found = await self.read(onboarding.onboardings, self.desk.today, days)
         self._by_id = {one.account_id: one for one in self.found}
         self.apply_filter(self.filter_text)
         under_way = sum(one.under_way for one in self.found)
         if self.found:
-            days = middle((await self.read(onboarding.first_values, self.desk.today)).values())
-            median = NOT_YET if days is None else f"{days:g} d"
+            value = middle((await self.read(onboarding.first_values, self.desk.today)).values())
+            median = NOT_YET if value is None else f"{value:g} d"
             middle_words: Cell = [("first value, median of all ", "dim"), median]
             self.show_status(middle_words, f"{under_way} under way")
         else:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 async def meet_milestone(screen: "ListScreen", line: "WeekItem") -> None:
     """A milestone is met; after the results review a trigger is offered (rule O-3)."""
-    today = screen.desk.today
-    before = await screen.read(account_of_milestone, line.record_uid, today)
+    asked = (line.record_uid, screen.desk.today, screen.given.practice.onboarding_days)
+    before = await screen.read(account_of_milestone, *asked)
     await screen.mark_done(line)
-    after = await screen.read(account_of_milestone, line.record_uid, today)
+    after = await screen.read(account_of_milestone, *asked)
     if before is not None and after is not None and before.under_way and not after.under_way:
         what = next(row.milestone.what for row in after.milestones if row.uid == line.record_uid)
         await offer_trigger(screen, after.account_id, after.account, what)

@@ -1,5 +1,6 @@
 """What done, moved and dropped mean for each kind of dated work (rule Y-10)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from kamtui.domain.conversations import ConversationState
 from kamtui.domain.deadlines import KINDS, dropped, moved, sent_on_time
 from kamtui.domain.errors import Refused
 from kamtui.domain.expansion import TriggerState
+from kamtui.domain.onboarding import ONBOARDING_DAYS
 from kamtui.domain.plans import ObjectiveStatus
 from kamtui.domain.qbr import QbrState
 from kamtui.domain.rhythm import OccurrenceState
@@ -50,6 +52,7 @@ def done(
     discovered: str = "",
     action: str = "",
     root_cause: str = "",
+    onboarding_days: Sequence[int] = ONBOARDING_DAYS,
 ) -> str:
     """Mark dated work done today; returns what to tell the user. Raises Refused when a record elsewhere answers it."""
     kind, on = KINDS[line.activity], today(session)
@@ -62,6 +65,9 @@ def done(
     if kind.name == "check_in":
         health_changes.close_check_in(session, line.record_uid, discovered, action)
         return f"{line.subject} is closed"
+    if kind.name == "milestone":
+        met = onboarding_changes.settle(session, line.record_uid, onboarding_days)
+        return f"{line.subject} is met{', late' * met.late}{', onboarding has ended' * met.review}"
     record = _record(session, line)
     if kind.name in STAMPS:
         _still_open(record, STAMPS[kind.name])
@@ -75,9 +81,6 @@ def done(
 def _settled(session: "Session", line: WeekItem, record: "Record", cause: str) -> str:
     """Set the state that says that a record is done."""
     on, now = today(session), session.info["now"]
-    if line.activity == "milestone":
-        met = onboarding_changes.settle(session, line.record_uid)
-        return f"{line.subject} is met{', late' * met.late}{', onboarding has ended' * met.review}"
     if line.activity == "commitment":
         state = _settle(session, record, CommitmentState.KEPT)
         return f"{line.subject} is kept" + (", after its date" if state is CommitmentState.LATE else "")

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.accounts import Status
-from kamtui.domain.onboarding import Milestone, day_of, days_to_first_value, review_day
+from kamtui.domain.onboarding import ONBOARDING_DAYS, Milestone, day_of, days_to_first_value, review_day
 from kamtui.storage.rows import day
 
 ONBOARDINGS = """
@@ -71,8 +72,8 @@ class Onboarding:
 
     @property
     def last_day(self) -> int | None:
-        """The day of its last milestone: the ninety of "day 12 of 90"; None where there are no milestones."""
-        return review_day(each.milestone.day for each in self.milestones)
+        """The day of its results review: the ninety of "day 12 of 90"; None where there are no milestones."""
+        return next((each.milestone.day for each in self.milestones if each.review), None)
 
     @property
     def met(self) -> int:
@@ -89,20 +90,29 @@ class Onboarding:
         return day_of(self.start, today)
 
 
-def onboardings(connection: sqlite3.Connection, today: date) -> tuple[Onboarding, ...]:
-    """The accounts that are being onboarded, the newest first, then those that have been through it."""
-    return _read(connection, today, None)
+def onboardings(
+    connection: sqlite3.Connection, today: date, days: Sequence[int] = ONBOARDING_DAYS
+) -> tuple[Onboarding, ...]:
+    """The accounts that are being onboarded, the newest first, then those that have been through it.
+
+    `days` are the planned ones of the settings, of which the last is the results review (rule O-3).
+    """
+    return _read(connection, today, None, days)
 
 
-def onboarding(connection: sqlite3.Connection, account_id: int, today: date) -> Onboarding | None:
+def onboarding(
+    connection: sqlite3.Connection, account_id: int, today: date, days: Sequence[int] = ONBOARDING_DAYS
+) -> Onboarding | None:
     """The first ninety days of any account; None when it is gone."""
-    return next(iter(_read(connection, today, account_id)), None)
+    return next(iter(_read(connection, today, account_id, days)), None)
 
 
-def account_of_milestone(connection: sqlite3.Connection, uid: str, today: date) -> Onboarding | None:
+def account_of_milestone(
+    connection: sqlite3.Connection, uid: str, today: date, days: Sequence[int] = ONBOARDING_DAYS
+) -> Onboarding | None:
     """The onboarding that a milestone belongs to; None when it is gone."""
     found = connection.execute(OWNER, (uid,)).fetchone()
-    return onboarding(connection, found[0], today) if found else None
+    return onboarding(connection, found[0], today, days) if found else None
 
 
 def first_values(connection: sqlite3.Connection, today: date) -> dict[int, int]:
@@ -119,7 +129,9 @@ def first_values(connection: sqlite3.Connection, today: date) -> dict[int, int]:
     return {account: days for account, days in found.items() if days is not None}
 
 
-def _read(connection: sqlite3.Connection, today: date, account_id: int | None) -> tuple[Onboarding, ...]:
+def _read(
+    connection: sqlite3.Connection, today: date, account_id: int | None, days: Sequence[int]
+) -> tuple[Onboarding, ...]:
     asked = {"account": account_id}
     milestones: dict[int, list[tuple[int, str, Milestone]]] = defaultdict(list)
     for owner, key, uid, number, what, measure, due, met_on in connection.execute(MILESTONES, asked).fetchall():
@@ -132,14 +144,16 @@ def _read(connection: sqlite3.Connection, today: date, account_id: int | None) -
         found.append(
             Onboarding(
                 key, uid, name, tier, status, note, criteria, day(agreed), begun, bool(here),
-                _rows(milestones[key], begun, here=bool(here)), value.get(key),
+                _rows(milestones[key], begun, days, here=bool(here)), value.get(key),
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def _rows(found: list[tuple[int, str, Milestone]], start: date, *, here: bool) -> tuple[MilestoneRow, ...]:
+def _rows(
+    found: list[tuple[int, str, Milestone]], start: date, days: Sequence[int], *, here: bool
+) -> tuple[MilestoneRow, ...]:
     """The milestones of this onboarding; those met before it started belong to an earlier one."""
     ours = [each for each in found if not here or each[2].met_on is None or each[2].met_on >= start]
-    last = review_day(each.day for _, _, each in ours)
+    last = review_day((each.day for _, _, each in ours), days)
     return tuple(MilestoneRow(key, uid, each, each.day == last) for key, uid, each in ours)

@@ -147,8 +147,8 @@ def edit_milestone(session: "Session", milestone_id: int, values: Mapping[str, A
     describe(session, f"changes to milestone {shorten(record.what, LABEL)}")
 
 
-def settle(session: "Session", uid: str) -> Met:
-    """Meet a milestone today, wherever that is asked for; with the last one the onboarding ends (rule O-3).
+def settle(session: "Session", uid: str, days: Sequence[int] = ONBOARDING_DAYS) -> Met:
+    """Meet a milestone today, wherever that is asked for; with the results review the onboarding ends (rule O-3).
 
     The caller names the action. Raises Refused when it is met already.
     """
@@ -158,9 +158,8 @@ def settle(session: "Session", uid: str) -> Met:
     record = by_uid(session, Record, uid)
     account = the(session, Account, record.account_id)
     start = account.onboarding_started_on
-    review = record.day == rules.review_day(
-        each.day for each in _milestones(session, account) if start is None or _of_now(each, start)
-    )
+    there = [each.day for each in _milestones(session, account) if start is None or _of_now(each, start)]
+    review = record.day == rules.review_day(there, days)
     after = rules.met(_milestone(record), today(session))
     fill(record, _stored(after))
     ends = review and account.status == Status.ONBOARDING
@@ -169,10 +168,10 @@ def settle(session: "Session", uid: str) -> Met:
     return Met(record.account_id, account.name, record.what, after.late, ends)
 
 
-def meet_milestone(session: "Session", milestone_id: int) -> Met:
-    """A milestone was met today, in time or late; the last one ends the onboarding (rules O-1, O-3)."""
+def meet_milestone(session: "Session", milestone_id: int, days: Sequence[int] = ONBOARDING_DAYS) -> Met:
+    """A milestone was met today, in time or late; the results review ends the onboarding (rules O-1, O-3)."""
     _, record = _both(session, milestone_id)
-    found = settle(session, record.uid)
+    found = settle(session, record.uid, days)
     describe(session, f"milestone {shorten(record.what, LABEL)} met{', onboarding ended' * found.review}")
     return found
 

@@ -60,8 +60,9 @@ def done(
     """
     if line.kind != RHYTHM:
         return deadline_changes.done(
-            session, line, quality=quality, discovered=discovered, action=action, root_cause=root_cause
-        )
+            session, line, quality=quality, discovered=discovered, action=action, root_cause=root_cause,
+            onboarding_days=given.practice.onboarding_days,
+        )  # fmt: skip
     if line.activity in RECORDED:
         raise Refused(RECORDED[line.activity])
     occurrence = _occurrence(session, line, given)

@@ -87,6 +87,13 @@ def test_the_day_of_an_onboarding_is_counted_from_its_start():
     assert review_day([]) is None
 
 
+@pytest.mark.rule("O-3")
+def test_a_milestone_added_after_the_last_planned_one_is_not_the_review():
+    assert review_day([30, 60, 90, 91]) == 90
+    assert review_day([30, 60, 91]) == 91
+    assert review_day([14, 45, 90], (14, 45)) == 45
+
+
 @pytest.mark.rule("O-1")
 def test_an_onboarding_begins_with_the_client_while_that_is_recent():
     assert first_day(START, TODAY) == START
