@@ -76,6 +76,7 @@ ACCOUNT = (
     Action("account.history", "h", "history", "account", 3),
     Action("account.playbook", "b", "start a playbook", "account", 0),
     Action("account.switch", "tab", "timeline", "account", 4),
+    Action("account.export", "o", "hand-over pack", "account", 0),
     Action("account.remove", "delete", "remove line", "account", 6),
 )
 

@@ -289,6 +289,18 @@ class AccountScreen(CockpitScreen):
             entries = await self.read(account_history, page.row.id)
             await self.app.push_screen_wait(HistoryScreen(page.row.name, entries))
 
+    @work(group="file")
+    async def action_export(self) -> None:
+        """Write the hand-over pack, everything about the account, to a file."""
+        from kamtui.screens.handover_file import handover_form
+        from kamtui.storage.handover import handover_of
+
+        if (page := self._there("hand over")) is not None:
+            today, practice = self.desk.today, self.desk.settings.practice()
+            found = await self.read(handover_of, page.row.id, today, practice)
+            if found and (saved := await self.app.push_screen_wait(handover_form(found, today, practice))):
+                self.tell(f"written to {saved.value}")
+
     @work
     async def action_remove(self) -> None:
         """Take the line under the cursor off the timeline."""

@@ -1,6 +1,7 @@
 """The follow-up of a review: its draft, made one's own, copied, mailed or written to a file, and sent (rule Q-7)."""
 
 import asyncio
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -229,5 +230,6 @@ class FileForm(FormScreen):
 
 
 def _write_new(file: Path, text: str) -> None:
-    with file.open("x", encoding="utf-8") as out:
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write(text)

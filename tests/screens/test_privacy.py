@@ -223,6 +223,30 @@ async def test_single_keys_still_work_and_nothing_can_be_typed(
         assert {name for _, name in app.desk.account_order} <= names
 
 
+@pytest.mark.rule("G-1", "G-2")
+async def test_a_pack_written_from_the_screen_is_redacted_while_the_shield_is_up(
+    demo_file: Path, clock: Clock, book: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = Secrets(book)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with cockpit(demo_file, clock, size=LARGE) as pilot:
+        await walk(pilot, "2 enter o ctrl+s")
+        (plain,) = tmp_path.glob("handover-*.md")
+        assert plain.stat().st_mode & 0o777 == 0o600
+        text = plain.read_text(encoding="utf-8")
+        assert len(secrets.on(text.replace("\\", "").splitlines())) > 20
+        plain.unlink()
+        await pilot.press("p")
+        await settle(pilot)
+        await walk(pilot, "o")
+        assert "so the file is redacted" in "\n".join(screen_text(pilot.app))
+        await walk(pilot, "ctrl+s")
+        (given,) = tmp_path.glob("handover-*.md")
+        text = given.read_text(encoding="utf-8")
+        assert "redacted: names, texts and amounts are left out" in text
+        assert secrets.on(text.replace("\\", "").splitlines()) == set()
+
+
 async def labels(app: Any) -> list[str]:
     return await app.database.read_plainly(
         lambda c: [label for (label,) in c.execute("SELECT label FROM journal_action ORDER BY id")]
