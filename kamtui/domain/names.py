@@ -55,11 +55,13 @@ def base_source(source: str) -> str:
 
 
 def ids_in(text: str | None) -> Mapping[str, str]:
-    """The external ids that a row keeps, by source, in the form they are matched by."""
+    """The external ids that a row keeps, by source, as they are matched; what is blank or masked is none."""
     found = json.loads(text) if text and text != "{}" else {}
     if not isinstance(found, dict):
         return {}
-    return {str(source): matched_form(str(source), given) for source, given in found.items()}
+    return {
+        str(source): matched_form(str(source), given) for source, given in found.items() if _says_something(str(given))
+    }
 
 
 def bare_name(name: str) -> str:
@@ -104,13 +106,14 @@ def spelt(words: tuple[str, ...]) -> str:
 def domain_key(domain: str) -> str:
     """A domain or web address as it is compared; empty for what everybody may write from."""
     host = re.sub(r"^[a-z]+://", "", domain.strip().casefold()).partition("/")[0].removeprefix("www.").rstrip(".")
-    return "" if host in FREE_MAIL else host
+    return host if _says_something(host) and host not in FREE_MAIL else ""
 
 
 def mail_key(email: str) -> str:
     """An e-mail address as it is compared; empty when it is none."""
     text = email.strip().casefold().removeprefix("mailto:")
-    return text if text.count("@") == 1 and not text.startswith("@") and not text.endswith("@") else ""
+    user, at, host = text.partition("@")
+    return text if at and "@" not in host and _says_something(user) and _says_something(host) else ""
 
 
 def mail_domain(email: str) -> str:
@@ -128,6 +131,11 @@ def phone_key(phone: str) -> str:
     main = re.split(r"(?i)ext|x|;|/|,", phone, maxsplit=1)[0]
     digits = "".join(c for c in main if c.isascii() and c.isdigit())
     return digits[-_DIGITS:] if len(digits) >= 7 else ""
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is a letter or a digit in it."""
+    return any(map(str.isalnum, text))
 
 
 def _initials_joined(words: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from kamtui.widgets.lines import Lines
 from kamtui.widgets.rows import Heading, Row
 from kamtui.widgets.virtual_list import Column, VirtualList
 
+SHIELDED = "Nothing can be compared behind the privacy shield. p lifts it."
 EMPTY = "Nothing looks as if it were there twice. n merges two accounts of your choice."
 COLUMNS = (
     Column("", 8),
@@ -51,7 +52,7 @@ class DuplicatesScreen(CockpitScreen):
 
     async def load(self) -> None:
         """Look the portfolio through."""
-        self.found = await self.read(duplicates.found, self.desk.today)
+        self.found = () if self.desk.shielded else await self.read(duplicates.found, self.desk.today)
         self.apply_filter(self.filter_text)
         self.show_status(plural(len(self.found), "pair") if self.found else "")
 
@@ -63,7 +64,8 @@ class DuplicatesScreen(CockpitScreen):
         for group in GROUPS:
             mine = [one for one in fits if group_of(one) == group]
             lines += [Heading(f"{group} · {len(mine)}"), *map(pair_row, mine)] if mine else []
-        self.list.show(lines, empty=f"Nothing fits “{shorten(text, 40)}”. escape shows all." if words else EMPTY)
+        nothing = SHIELDED if self.desk.shielded else EMPTY
+        self.list.show(lines, empty=f"Nothing fits “{shorten(text, 40)}”. escape shows all." if words else nothing)
         self._show_why()
 
     @property

@@ -137,6 +137,9 @@ class MergeScreen(CockpitScreen):
         """Merge; or, at two clients, say that they are one person."""
         if (found := self.found) is None:
             return
+        if self.desk.shielded:
+            self.refuse("nothing is merged behind the privacy shield; p lifts it")
+            return
         stays, goes = found.first["id"], found.other["id"]
         self._done = True
         if found.across:

@@ -31,7 +31,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """A pair that may be one, with both records."""
+    """A pair that may be one, with both records, the older first."""
 
     pair: Pair
     one: Look
@@ -63,7 +63,13 @@ def found(connection: sqlite3.Connection, today: date) -> tuple[Twins, ...]:
         clients.append(AccountTraits(uid, name, domain, frozenset(mails.get(uid, ())), ids_in(ids)))
     said = distinct(connection)
     pairs = [*find_accounts(clients, said[Kind.ACCOUNT]), *find_people(crowd, said[Kind.PERSON])]
-    return tuple(Twins(pair, looks[pair.one], looks[pair.other]) for pair in pairs)
+    twins = (Twins(pair, *sorted((looks[pair.one], looks[pair.other]), key=lambda look: look.id)) for pair in pairs)
+    return tuple(sorted(twins, key=_order))
+
+
+def _order(twins: Twins) -> tuple[str, bool, int, str, int, int]:
+    pair = twins.pair
+    return (pair.kind, pair.across, -pair.score, twins.one.name.casefold(), twins.one.id, twins.other.id)
 
 
 def likely(connection: sqlite3.Connection, today: date) -> int:

@@ -255,6 +255,8 @@ def test_addresses_and_numbers_are_compared_by_what_tells_them_apart() -> None:
     assert names.mail_key(" MAILTO:Jo@X.example") == "jo@x.example"
     assert names.mail_key("@x") == names.mail_key("jo@") == names.mail_key("jo") == ""
     assert names.mail_domain("jo@gmail.com") == ""
+    assert names.mail_key("▒▒@▒▒▒.▒▒") == names.mail_key("a@b@c") == names.domain_key("▒▒.▒") == ""
+    assert names.ids_in('{"hubspot": "▒▒", "salesforce": " "}') == {}
     assert names.account_words("GmbH") == ("gmbh",)
     assert names.account_words("und") == ("und",)
     assert names.person_words("Berg,") == ("berg",)

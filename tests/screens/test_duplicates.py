@@ -124,6 +124,24 @@ async def test_people_are_joined_or_told_apart(filled: Path, clock: Clock) -> No
         assert notices(pilot.app)[-1] == "there is no pair here"
 
 
+async def test_behind_the_privacy_shield_nothing_is_compared_or_merged(filled: Path, clock: Clock) -> None:
+    async with cockpit(filled, clock, places=PLACES) as pilot:
+        await opened(pilot)
+        await pilot.press("p")
+        await settle(pilot)
+        assert "behind the privacy shield" in "\n".join(screen_text(pilot.app))
+        await pilot.press("p")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("p")
+        await settle(pilot)
+        assert "Northwind" not in "\n".join(screen_text(pilot.app))
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert len(rows(filled, "SELECT * FROM account")) == 3
+
+
 async def test_two_accounts_of_ones_choice(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, places=PLACES) as pilot:
         await opened(pilot)

@@ -50,7 +50,7 @@ def test_pairs_are_found_with_what_stands_beside_them(database: Database, twins:
     day = date(2026, 11, 20)
     found = database.read(duplicates.found, day)
     (clients,) = [each for each in found if each.pair.kind is ACCOUNT]
-    assert {clients.one.name, clients.other.name} == {"Nordwind", "Nordwind GmbH"}
+    assert (clients.one.name, clients.other.name) == ("Nordwind", "Nordwind GmbH")
     assert clients.one.beside == "Strategic, active"
     assert clients.key == ("account", clients.pair.one, clients.pair.other)
     assert database.read(duplicates.likely, day) == 1
