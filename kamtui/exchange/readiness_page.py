@@ -44,7 +44,8 @@ def readiness_page(report: ReadinessReport) -> Page:
 def _summary(report: ReadinessReport) -> Block:
     found, assessment = report.portfolio, report.assessment
     clients = plural(len(found.clients), "client account")
-    sentences = [f"The practice stands at {overall_words(assessment.overall)}{_since(report)}."]
+    stands = f"The practice stands at {overall_words(assessment.overall)}{_since(report)}."
+    sentences = [stands if assessment.overall is not None else "The assessment is not complete: a score is missing."]
     order = weakest(assessment)
     best = max(assessment.scores.values(), default=0)
     strong = [each.full for each in Dimension if assessment.scores.get(each) == best]

@@ -124,11 +124,10 @@ class ReadinessScreen(CockpitScreen):
         lines: list[Cell] = [[(overall_words(one.overall), "title"), f"  {one.on}", (against, "dim")], ""]
         for change in changes(one, before if before is not None else Assessment(0, one.on)):
             each = change.dimension
-            gauge = bar((change.now or 0) / HIGHEST, HIGHEST)
-            name = each.full.capitalize()
-            lines.append(
-                [f"{name:<34}", (f"{gauge:<5}  ", "accent"), f"{score_words(change.now):<13}", (change.words, "dim")]
-            )
+            name, score = each.full.capitalize(), score_words(change.now)
+            moved = (change.words.replace("as before", "same"), "dim")
+            gauge = f"{bar((change.now or 0) / HIGHEST, HIGHEST)}  " if not findings else ""
+            lines.append([f"{name:<33}", (gauge, "accent"), f"{score:<13}", moved])
             if findings:
                 lines += [[("  · ", "dim"), shorten(text, 300)] for text in one.findings.get(each, ())]
                 lines.append("")
