@@ -89,6 +89,8 @@ def detect(path: Path) -> Encoding:
             raise ValueError(what)
     if is_vcard(path):
         raise ValueError("is a vCard file, not a table")
+    if sample.removeprefix(codecs.BOM_UTF8).lstrip().upper().startswith(b"BEGIN:VCALENDAR"):
+        raise ValueError("is a calendar, which cannot be imported")
     for mark, (codec, called) in _MARKS.items():
         if sample.startswith(mark):
             return Encoding(codec, called, _unreadable(path, codec))

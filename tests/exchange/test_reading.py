@@ -1,6 +1,7 @@
 """Whole files, in the shape in which other programs write them, read into drafts."""
 
 import os
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -397,6 +398,22 @@ def test_a_json_file_is_json_whatever_is_in_it(tmp_path: Path) -> None:
     path.write_text("  \n")
     with pytest.raises(Refused, match=r"accounts.JSON is empty"):
         read_file(path)
+
+
+def test_a_calendar_is_refused_whatever_recurs_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "every_second.ics"
+    event = "BEGIN:VEVENT\r\nDTSTART:19000101T000000\r\nRRULE:FREQ=SECONDLY\r\nEND:VEVENT\r\n"
+    path.write_text(f"\ufeffBEGIN:VCALENDAR\r\n{event * 1000}END:VCALENDAR\r\n")
+    with pytest.raises(Refused, match=r"^every_second.ics is a calendar, which cannot be imported$"):
+        read_file(path)
+
+
+def test_every_kind_of_file_has_a_sample_in_the_shape_of_the_real_thing() -> None:
+    found = set()
+    for path in FILES.iterdir():
+        with suppress(Refused):  # the one in Spanish has to be told its columns
+            found.add(read_file(path).kind)
+    assert found == set(FileKind) - {FileKind.KAMTUI_JSON}
 
 
 def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
