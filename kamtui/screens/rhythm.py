@@ -47,12 +47,12 @@ class RhythmScreen(SettingsWork):
                 yield VirtualList(
                     Column("activity", share=1, least=16),
                     Column("min", 3, right=True),
-                    Column("timed", 5, right=True, keep=3),
+                    Column("timed", 5, right=True, keep=2),
                     Column("Strategic", 9),
                     Column("Growth", 9),
                     Column("Maintain", 9),
                     Column("with", 6, keep=4),
-                    Column("a month", 7, right=True, keep=2),
+                    Column("a month", 7, right=True, keep=3),
                 )
                 yield Lines(id="below")
             yield Lines(id="why", classes="side")
