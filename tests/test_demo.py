@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
 from typing import Any
@@ -34,6 +34,7 @@ from kamtui.domain import (
     value,
 )
 from kamtui.domain.accounts import Tier, name_key
+from kamtui.domain.issues import Targets, recurring
 from kamtui.domain.text import clean_text
 from kamtui.exchange.document_in import read_document
 
@@ -479,3 +480,23 @@ def test_a_check_in_follows_each_red_check_within_ten_days(on: tuple[date, Docum
     assert {row["health_check"] for row in on[1]["check_ins"]} == red
     for row in on[1]["check_ins"]:
         assert day(row["due"]) == health.check_in_due(day(checks[row["health_check"]]["on"]))
+
+
+@pytest.mark.rule("O-1", "S-1", "S-2", "S-3")
+def test_onboardings_and_issues_have_something_to_show(on: tuple[date, Document]) -> None:
+    today, demo = on
+    begun = [row for row in demo["accounts"] if row["status"] == "onboarding"]
+    assert len(begun) == 2
+    assert all(row["handover_note"] and row["success_criteria"] and row["onboarding_started_on"] for row in begun)
+    assert {bool(row["criteria_agreed_on"]) for row in begun} == {True, False}
+    assert all(len(of(demo, "milestones", account)) == 3 for account in begun)
+    still, noon = [row for row in demo["issues"] if row["status"] != "resolved"], datetime.combine(today, time(12), UTC)
+    ends = [Targets().until(row["severity"], datetime.fromisoformat(row["opened_at"])) for row in still]
+    assert sum(end <= noon for end in ends) >= 2
+    assert any(end > noon for end in ends)
+    assert any(row["status"] == "escalated" and row["escalated_to"] for row in still)
+    assert all(row["notes"] for row in still)
+    assert any(row["severity"] == "P1" and row["resolved_at"] and not row["root_cause"] for row in demo["issues"])
+    raised = [(row["account"], row["theme"], day(row["opened_at"])) for row in demo["issues"]]
+    accounts = {row["uid"]: number for number, row in enumerate(demo["accounts"])}
+    assert "reporting" in {each.name for each in recurring([(accounts[who], *rest) for who, *rest in raised], today)}
