@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from kamtui.demo import clients as accounts_of
-from kamtui.demo import desk, growth, history, people, plans, playbooks, qbrs, rhythm, value, work
+from kamtui.demo import desk, growth, history, people, plans, playbooks, qbrs, rhythm, twins, value, work
 from kamtui.demo.book import ACCOUNT_LISTS, PORTFOLIO_LISTS, Book
 
 MOST_ACCOUNTS = 1000
@@ -52,6 +52,7 @@ def portfolio(today: date, *, accounts: int = 28, seed: int = 1) -> dict[str, An
     desk.write_guided_reviews(book, clients)
     desk.write_assessments(book)
     playbooks.write_playbooks(book, clients)
+    twins.write_twins(book, clients)
     for row in book.lists["stakeholders"]:
         del row["_first"]
     return {"format": "kamtui", "version": 1, "settings": {}, **book.lists}

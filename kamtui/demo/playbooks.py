@@ -1,15 +1,13 @@
-"""The demo's playbooks: two runs under way, one of the user's own, and two look-alikes that are not the same."""
+"""The demo's playbooks: runs under way, and one of the user's own."""
 
 import tomllib
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
-from itertools import combinations
 from random import Random
 
-from kamtui.demo.book import Book, Client, ago, ascii_words, fresh_uid, iso
+from kamtui.demo.book import Book, Client, ago, fresh_uid, iso
 from kamtui.domain import playbooks
-from kamtui.domain.duplicates import Kind, pair_key
 from kamtui.domain.playbooks import Playbook
 
 _OWN = Playbook(
@@ -35,7 +33,7 @@ def known() -> dict[str, Playbook]:
 
 
 def write_playbooks(book: Book, clients: list[Client]) -> None:
-    """Write the user's own playbook, the runs under way, and the pair that was said to be two."""
+    """Write the user's own playbook and the runs under way."""
     rng = Random(f"playbooks {clients[0].uid}")  # noqa: S311 - made-up data, not secrets
     book.lists["playbooks"].append(
         {"uid": fresh_uid(rng), "name": _OWN.name, "about": _OWN.about, "anchor": _OWN.anchor,
@@ -48,7 +46,6 @@ def write_playbooks(book: Book, clients: list[Client]) -> None:
             _run(book, client, known()["champion_left"], ago(client.today, 5), done=3, rng=rng)
         if client.has("renewal_80") and client.renewal_on is not None:
             _run(book, client, known()["renewal"], client.renewal_on, done=3, rng=rng)
-    _distinct(book, clients, rng)
 
 
 def _run(book: Book, client: Client, playbook: Playbook, anchor: date, *, done: int, rng: Random) -> None:
@@ -59,16 +56,4 @@ def _run(book: Book, client: Client, playbook: Playbook, anchor: date, *, done: 
             {"uid": fresh_uid(rng), "account": client.uid, "what": step.what, "due": iso(due),
              "done_on": iso(max(due - timedelta(days=at % 2), client.created_on)) if finished else None,
              "in_plan": False, "most_important": False, "who": step.who, "playbook": playbook.name, "run": run}
-        )  # fmt: skip
-
-
-def _distinct(book: Book, clients: list[Client], rng: Random) -> None:
-    """Say of two clients whose names begin alike, or of the first two, that they are not the same."""
-    pairs = list(combinations(clients, 2))
-    alike = [pair for pair in pairs if ascii_words(pair[0].name)[:1] == ascii_words(pair[1].name)[:1]]
-    for one, other in (alike or pairs)[:1]:
-        first, second = pair_key(one.uid, other.uid)
-        book.lists["distinct_pairs"].append(
-            {"uid": fresh_uid(rng), "kind": Kind.ACCOUNT.value, "on": iso(ago(book.today, 40)), "one": first,
-             "other": second}
         )  # fmt: skip
