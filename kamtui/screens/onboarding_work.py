@@ -47,7 +47,9 @@ def start_form(
     """Starts an onboarding: of an account that is chosen, or of this one again."""
     listed = ", ".join(map(str, days))
     more: Cell = (f"Its milestones fall on day {listed}; each can be changed.", "dim")
-    start = Field("start", "First day", "date", one.start if one else today, required=True, hint=DAY_HINT)
+    begun = one is not None and (one.under_way or one.started_here)
+    first = one.start if one is not None and begun else today
+    start = Field("start", "First day", "date", first, required=True, hint=DAY_HINT)
     if one is not None:
         title: Cell = [("Onboarding of ", "title"), (shorten(one.account, NAME), "title")]
         always = {"account_id": one.account_id, "days": days}
