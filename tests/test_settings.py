@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from pathlib import Path
 
@@ -137,3 +138,18 @@ def test_the_days_of_an_onboarding_and_the_target_hours_are_the_users_own():
     for wrong in (24, [24, 72, 168], [24, 72, 168, 0], [24, 72, 168, 9000]):
         with pytest.raises(Refused, match="issue_target_hours is a list of 4 whole numbers from 1 to 8760"):
             from_mapping({"issue_target_hours": wrong})
+
+
+@pytest.mark.rule("Y-4")
+def test_a_changed_catalogue_goes_into_a_document_and_comes_back() -> None:
+    row = {"bucket": "execution", "cadence": "monthly", "minutes": 5, "tiers": (1, 2), "since": date(2026, 11, 20)}
+    mine = Settings(activities={"mine": row}, review_days_before=(("friday", date(2026, 11, 20)),))
+    carried = json.loads(json.dumps(mine.in_document()))
+    assert carried["activities"]["mine"]["since"] == "2026-11-20"
+    assert from_mapping(carried).practice() == mine.practice()
+
+
+@pytest.mark.rule("Y-4")
+def test_the_minutes_of_the_reviews_are_those_of_their_settings() -> None:
+    rows = {each.name: each.minutes for each in Settings(friday_minutes=45, month_end_minutes=90).practice().catalogue}
+    assert (rows["friday_review"], rows["month_end_review"]) == (45, 90)

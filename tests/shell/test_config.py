@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,14 @@ def test_a_setting_is_changed_and_told(name, text, line, shell, file):
     assert shell("set", name, text) == (0, f"{line}\n", "")
     assert load(file) != Settings()
     assert from_mapping(tomllib.loads(line)) == load(file)
+
+
+@pytest.mark.rule("Y-1")
+def test_a_changed_review_day_is_kept_with_the_day_of_the_change(shell, file, monkeypatch):
+    monkeypatch.setenv("KAMTUI_TODAY", "2026-11-18")
+    assert shell("set", "review_day", "monday")[0] == 0
+    assert file.read_text() == 'review_day = "monday"\nreview_days_before = [["friday", 2026-11-18]]\n'
+    assert load(file).practice().calendar.review_day_on(date(2026, 11, 17)) == 4
 
 
 def test_comments_and_other_lines_stay(shell, file):
