@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kamtui.widgets.ink import Cell
 
 SHOWN = 60
+NEAR = 11
+"""How wide the day of a step is."""
 COUNTED_FROM = {Anchor.START.value: "the day it starts", Anchor.RENEWAL.value: "the renewal date"}
 
 
@@ -56,10 +58,10 @@ def run_lines(run: "Run", today: date) -> "list[Cell]":
     for step in run.steps:
         who = (f"{step.who}: " if step.who else "", "accent")
         if step.done_on is not None:
-            lines.append([("✓ ", "good"), (f"{step.what}, {past_words(step.done_on, today)}", "dim")])
+            lines.append([("✓ ", "good"), (f"{past_words(step.done_on, today):<{NEAR}}{step.what}", "dim")])
         elif step.due is None:
-            lines.append([("– ", "dim"), (f"{step.what}, left out", "dim")])
+            lines.append([("– ", "dim"), (f"{'left out':<{NEAR}}{step.what}", "dim")])
         else:
             ink = "late" if step.due < today else "soon" if step.due == today else "dim"
-            lines.append([("· ", "dim"), who, step.what, (f", {due_words(step.due, today)}", ink)])
+            lines.append([("· ", "dim"), (f"{due_words(step.due, today):<{NEAR}}", ink), who, step.what])
     return lines

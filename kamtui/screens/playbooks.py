@@ -51,7 +51,7 @@ class PlaybooksScreen(CockpitScreen):
         with Horizontal():
             with Vertical(id="left"):
                 yield VirtualList(*COLUMNS, empty="Nothing fits. escape shows all.")
-                yield Lines(id="below")
+                yield Lines(id="below", wrapped=False)
             yield Lines(id="why", classes="side")
 
     async def load(self) -> None:
