@@ -6,11 +6,11 @@ over screens on which somebody types: those show real text, and what is on them 
 """
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.screen import Screen
 from textual.worker import WorkerError, WorkerState
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kamtui.app import Cockpit
 
 TYPING = "What lies beneath is kept as it is, but it shows what was typed: it comes back when the shield is lifted."
+READING = "Everything is read anew, without names and amounts."
 UNREAD = "What lies beneath could not be read anew."
 LIFTS = (("p", "lifts the shield"), ("1–9 0", "go to the other screens"))
 ROUNDS = 3
@@ -38,14 +39,12 @@ class Curtain(Screen[None]):
 
     DEFAULT_CSS = """
     Curtain { background: $background; }
-    Curtain > Vertical { display: none; height: 1fr; }
-    Curtain.-stays > Vertical { display: block; }
     """
 
     def compose(self) -> ComposeResult:
         """The sign, and why it stays."""
         yield StatusLine()
-        yield Vertical(EmptyState(TYPING, LIFTS))
+        yield EmptyState(READING)
 
     def on_screen_resume(self) -> None:
         """In sight: look at what lies beneath, or go where the shield is lifted already."""
@@ -68,7 +67,6 @@ class Curtain(Screen[None]):
 
     def _stay(self, why: str) -> None:
         self.query_one(EmptyState).show([why, "", *(f"{key:>6}  {words}" for key, words in LIFTS)])
-        self.add_class("-stays")
 
 
 async def read_anew(screens: list[Screen[Any]]) -> bool:
@@ -134,7 +132,8 @@ async def lift(app: "Cockpit") -> None:
     money.hide(on=False)
     desk.shielded = desk.veiled = False
     desk.version += 1
-    await _rename(app)
+    with suppress(Unusable):
+        await _rename(app)
     if isinstance(app.screen, Curtain):
         app.screen.dismiss()
     catch_up(app)
