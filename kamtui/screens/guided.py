@@ -279,8 +279,9 @@ class GuidedScreen(PipelineStep):
             self.review = rules.moved(self.review, self.page.keys, by)
             self.found = {}
             self.keep_soon()
-            self.desk.version += 1
-            self.reload()
+            self._show_step()
+            if self.in_pipeline:
+                self.reload()
 
     async def action_open(self) -> None:
         """Open a line where it lives; at the end, choose it."""

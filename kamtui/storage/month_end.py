@@ -4,17 +4,15 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from kamtui.domain import money
 from kamtui.domain.accounts import is_key_account
 from kamtui.domain.guided import PIPELINE, GuidedStep
 from kamtui.domain.health import standing
 from kamtui.domain.month_end import Month, Moved, Standstill, month_step, since
-from kamtui.domain.opportunities import stalled
+from kamtui.domain.opportunities import Opportunity, stalled
 from kamtui.domain.practice import Practice
 from kamtui.storage.guided import KeptReview
-from kamtui.storage.opportunities import pipeline
 from kamtui.storage.portfolio import AccountRow, accounts
 from kamtui.storage.rows import day
 
@@ -53,6 +51,11 @@ SELECT account_id, 'objective', what, due, FALSE FROM objective WHERE status = '
 UNION ALL SELECT account_id, 'action', what, due, most_important FROM plan_action WHERE done_on IS NULL
 """
 
+DEALS = """
+SELECT account_id, name, stage, annual_value, next_step, next_step_due, integrity FROM opportunity
+WHERE stage NOT IN ('won', 'lost') ORDER BY id
+"""
+
 FROZEN = "SELECT account_id, max(frozen_on) FROM plan_version WHERE frozen_on <= :today GROUP BY account_id"
 
 
@@ -83,7 +86,7 @@ def months(
     for owner, on, label, text, amount in connection.execute(MOVED, asked).fetchall():
         moved[owner].append(Moved(date.fromisoformat(on), label, text, amount))
     touched = {owner: (count, value) for owner, count, value in connection.execute(TOUCHED, asked).fetchall()}
-    standing_still = _open(connection, today, practice)
+    standing_still = _open(connection, today)
     frozen = dict(connection.execute(FROZEN, {"today": asked["today"]}).fetchall())
     found = []
     for row in rows:
@@ -99,15 +102,16 @@ def months(
     return found
 
 
-def _open(connection: sqlite3.Connection, today: date, practice: Practice) -> dict[int, list[Standstill]]:
+def _open(connection: sqlite3.Connection, today: date) -> dict[int, list[Standstill]]:
     found: dict[int, list[Standstill]] = defaultdict(list)
     for owner, label, what, due, important in connection.execute(STILL_OPEN).fetchall():
         found[owner].append(Standstill(label, what, day(due), most_important=bool(important)))
-    for row in pipeline(connection, today, practice).moving:
-        deal: Any = row.deal
-        worth = f", {money.short(deal.annual_value)}" if deal.annual_value else ""
-        text = f"{deal.name}: {deal.stage}{worth}"
-        found[row.account_id].append(Standstill("opportunity", text, deal.next_step_due, stalled(deal, today)))
+    for owner, name, stage, worth, step, due, integrity in connection.execute(DEALS).fetchall():
+        deal = Opportunity(
+            name=name, stage=stage, annual_value=worth, next_step=step, next_step_due=day(due), integrity=integrity
+        )
+        text = f"{name}: {stage}, {money.short(worth)}" if worth else f"{name}: {stage}"
+        found[owner].append(Standstill("opportunity", text, deal.next_step_due, stalled(deal, today)))
     return found
 
 
