@@ -31,8 +31,8 @@ class RhythmScreen(SettingsWork):
     FILTERS = True
     HELP = (
         "What is done how often, in three buckets: with executives, alone, with the rest of your organisation. Every "
-        "row can be changed, n adds one of your own. Minutes are learned: once five were timed, your own median is "
-        "planned with. u takes back the newest change."
+        "row can be changed, * marks those that are, n adds one of your own. Minutes are learned: once five were "
+        "timed, your own median is planned with. u takes back the newest change."
     )
 
     def __init__(self, name: str | None = None) -> None:

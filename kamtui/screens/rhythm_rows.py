@@ -66,7 +66,7 @@ def _row(row: CatalogueRow) -> Row:
         cadences = [CADENCES[each] for each in activity.cadences]
     measured: Cell = str(row.minutes.measured) if row.minutes.measured is not None else ""
     taken: Cell = (str(row.a_month), "dim") if not activity.container else ""
-    title: Cell = (activity.title, "accent" if own else "")
+    title: Cell = [(activity.title, "accent"), (" *", "accent")] if own else activity.title
     with_: Cell = (activity.with_.value, "dim")
     return Row([title, str(activity.minutes), measured, *cadences, with_, taken], key=activity.name)
 
@@ -100,7 +100,7 @@ def why_lines(found: Catalogue, row: CatalogueRow) -> "list[Cell]":
     if usual is None:
         lines += ["", ("an activity of your own · delete removes it", "accent")]
     elif usual != activity:
-        lines += ["", ("changed by you · delete takes it back to:", "accent"), (summary(usual), "dim")]
+        lines += ["", ("changed · delete goes back to:", "accent"), (summary(usual), "dim")]
     return lines
 
 

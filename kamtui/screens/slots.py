@@ -49,7 +49,7 @@ class SlotsScreen(CockpitScreen):
             Column("account", share=1, least=16),
             Column("tier", 9),
             Column("slot", 4, right=True),
-            Column("its week", 33),
+            Column("its week", 34),
             empty=EMPTY,
         )
 
@@ -125,7 +125,7 @@ class RebalanceScreen(CockpitScreen):
             Column("tier", 9),
             Column("slot", 4, right=True),
             Column("to", 4, right=True),
-            Column("its new week", 33),
+            Column("its new week", 34),
             empty="No account would move: the weeks are as even as they get.",
         )
 

@@ -93,7 +93,7 @@ async def test_an_activity_is_changed_and_says_what_a_month_needs_before_and_aft
         assert row.since == (TODAY, date.min, date.min)
         assert app.desk.settings == load(file)
         assert "2 h 12 → 2 h 42" in notices(app)[-1]
-        assert "delete takes it back to:" in text(pilot)
+        assert "delete goes back to:" in text(pilot)
         await press(pilot, "delete")
         assert load(file) == Settings()
         assert "2 h 42 → 2 h 12" in notices(app)[-1]
