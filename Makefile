@@ -11,7 +11,7 @@ run: .venv/ready-to-run  ## open the cockpit on a demo portfolio
 	$(BIN)/kamtui demo
 
 test: .venv/ready-to-test  ## run all tests and hold them to their coverage
-	$(BIN)/pytest -n $(WORKERS) --ignore=tests/faults --cov --cov-report=
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --ignore=tests/faults --cov --cov-report=
 	$(BIN)/pytest tests/faults --cov --cov-append --cov-report=
 	$(BIN)/coverage report --include='kamtui/domain/*,kamtui/models/*,kamtui/storage/*' --fail-under=100
 	$(BIN)/coverage report --fail-under=90
