@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from kamtui.domain.dates import FIRST_YEAR, LAST_YEAR
+from kamtui.domain.occasions import Occasion
 from kamtui.domain.problems import Problem, choice_problems
 from kamtui.domain.text import clean_line, clean_text
 from kamtui.domain.wording import plural
@@ -41,13 +42,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A named list of steps in the order of their days; without a `uid` it is one of those that come along."""
+    """A named list of steps in the order of their days; without a `uid` it is one of those that come along.
+
+    `suits` is the occasion at which it is proposed, if any.
+    """
 
     name: str
     about: str
     anchor: str
     steps: tuple[Step, ...]
     uid: str = ""
+    suits: str = ""
 
     @property
     def own(self) -> bool:
@@ -161,8 +166,11 @@ def read_playbooks(lists: Mapping[str, Any]) -> tuple[Playbook, ...]:
             if not isinstance(step, Mapping) or type(step.get("day")) is not int:
                 raise ValueError(f"step {place} of {key} has no day")
         name, about = clean_line(str(table.get("name", ""))), clean_text(str(table.get("about", ""))).strip()
-        playbook = Playbook(name, about, str(table.get("anchor", Anchor.START.value)), steps_of(table["steps"]))
-        problems = validate_playbook(playbook)
+        playbook = Playbook(
+            name, about, str(table.get("anchor", Anchor.START.value)), steps_of(table["steps"]),
+            suits=str(table.get("suits", "")),
+        )  # fmt: skip
+        problems = [*validate_playbook(playbook), *choice_problems("suits", Occasion, playbook.suits or None)]
         if problems:
             raise ValueError(f"{key}: {problems[0].text}")
         found.append(playbook)

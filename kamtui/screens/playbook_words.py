@@ -10,7 +10,7 @@ from kamtui.widgets.rows import Row
 from kamtui.widgets.strips import due_label
 
 if TYPE_CHECKING:
-    from kamtui.storage.playbooks import Run
+    from kamtui.storage.playbooks import Fit, Run
     from kamtui.widgets.ink import Cell
 
 SHOWN = 60
@@ -25,6 +25,22 @@ def run_row(run: "Run", today: date) -> Row:
     late: Cell = (f"{how_far.late} late", "late") if how_far.late else ""
     due: Cell = ("done", "good") if how_far.finished else due_label(how_far.next_due, today)
     return Row([run.playbook, run.account, out_of(how_far.done, how_far.steps), due, late], key=("run", run.uid))
+
+
+def fit_key(fit: "Fit") -> tuple[str, tuple[int, str]]:
+    """What tells a proposal from others."""
+    return ("fit", (fit.account_id, fit.playbook.name))
+
+
+def fit_row(fit: "Fit") -> Row:
+    """One proposal of the list; why it is made stands beside."""
+    return Row([fit.playbook.name, fit.account, "", "", ""], key=fit_key(fit))
+
+
+def fit_lines(fit: "Fit") -> "list[Cell]":
+    """Why a playbook is proposed, and its steps."""
+    why: Cell = [(shorten(fit.account, SHOWN), "strong"), f": {shorten(fit.why, SHOWN)}. b starts it there."]
+    return [why, "", *playbook_lines(fit.playbook)]
 
 
 def playbook_row(playbook: Playbook, place: int) -> Row:

@@ -10,10 +10,10 @@ from kamtui.domain.playbooks import Playbook
 from kamtui.domain.text import shorten
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.playbook_start import ask_to_start
-from kamtui.screens.playbook_words import playbook_lines, playbook_row, run_lines, run_row
+from kamtui.screens.playbook_words import fit_key, fit_lines, fit_row, playbook_lines, playbook_row, run_lines, run_row
 from kamtui.storage import playbooks
 from kamtui.storage import playbooks_changes as changes
-from kamtui.storage.playbooks import Run
+from kamtui.storage.playbooks import Fit, Run
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.rows import Heading, Row
 from kamtui.widgets.virtual_list import Column, VirtualList
@@ -42,6 +42,7 @@ class PlaybooksScreen(CockpitScreen):
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
         self.runs: tuple[Run, ...] = ()
+        self.fits: tuple[Fit, ...] = ()
         self.own: tuple[Playbook, ...] = ()
         self.shipped: tuple[Playbook, ...] | None = None
         self._new: str | None = None
@@ -63,6 +64,8 @@ class PlaybooksScreen(CockpitScreen):
                 self.refuse(loaded.problem)
         self.runs = await self.read(playbooks.runs, self.desk.today)
         self.own = await self.read(playbooks.own)
+        practice = self.desk.settings.practice()
+        self.fits = await self.read(playbooks.fitting, self.desk.today, practice, self.shipped)
         self.apply_filter(self.filter_text)
         if self._new is not None:
             self.list.go_to(("own", self._new))
@@ -82,6 +85,7 @@ class PlaybooksScreen(CockpitScreen):
         runs = [run for run in self.runs if fits(run.playbook, run.account)]
         going = [run_row(run, today) for run in runs if not run.progress.finished]
         over = [run_row(run, today) for run in runs if run.progress.finished]
+        would = [fit_row(fit) for fit in self.fits if fits(fit.playbook.name, fit.account, fit.why)]
         mine = [playbook_row(each, 0) for each in self.own if fits(each.name, each.about)]
         theirs = [
             playbook_row(each, place)
@@ -89,7 +93,8 @@ class PlaybooksScreen(CockpitScreen):
             if fits(each.name, each.about)
         ]  # fmt: skip
         lines: list[Row | Heading] = []
-        for title, rows in (("under way", going), ("your own", mine), ("that come along", theirs), ("finished", over)):
+        groups = {"under way": going, "would fit now": would, "your own": mine, "that come along": theirs}
+        for title, rows in (*groups.items(), ("finished", over)):
             lines += [Heading(f"{title} · {len(rows)}"), *rows] if rows else []
         self.list.show(lines)
         self._show_steps()
@@ -100,8 +105,15 @@ class PlaybooksScreen(CockpitScreen):
         return next((each for each in self.runs if ("run", each.uid) == self.list.key), None)
 
     @property
+    def fit(self) -> Fit | None:
+        """The proposal under the cursor."""
+        return next((each for each in self.fits if fit_key(each) == self.list.key), None)
+
+    @property
     def playbook(self) -> Playbook | None:
         """The playbook under the cursor."""
+        if (fit := self.fit) is not None:
+            return fit.playbook
         kind, key = self.list.key or ("", None)
         if kind == "shipped" and self.shipped is not None and isinstance(key, int):
             return self.shipped[key]
@@ -112,8 +124,9 @@ class PlaybooksScreen(CockpitScreen):
         self._show_steps()
 
     def _show_steps(self) -> None:
-        run, playbook = self.run, self.playbook
-        lines = run_lines(run, self.desk.today) if run else playbook_lines(playbook) if playbook else []
+        run, fit, playbook = self.run, self.fit, self.playbook
+        lines = run_lines(run, self.desk.today) if run else fit_lines(fit) if fit else []
+        lines = lines or (playbook_lines(playbook) if playbook else [])
         self.query_one("#why", Lines).show(lines)
         self.query_one("#below", Lines).show([line for line in lines if line])
 
@@ -125,8 +138,8 @@ class PlaybooksScreen(CockpitScreen):
         from kamtui.screens.account import AccountScreen
         from kamtui.screens.playbook import PlaybookScreen
 
-        if (run := self.run) is not None:
-            await self.app.push_screen(AccountScreen(run.account_id, run.account))
+        if (there := self.run or self.fit) is not None:
+            await self.app.push_screen(AccountScreen(there.account_id, there.account))
         elif (playbook := self.playbook) is None:
             self.refuse("there is nothing to open here")
         elif playbook.own:
@@ -137,7 +150,8 @@ class PlaybooksScreen(CockpitScreen):
     @work
     async def action_begin(self) -> None:
         """Start the one under the cursor; on a run, ask which."""
-        await ask_to_start(self, self.playbook, self.desk.account_id)
+        fit = self.fit
+        await ask_to_start(self, self.playbook, fit.account_id if fit else self.desk.account_id)
 
     @work
     async def action_done(self) -> None:

@@ -2,11 +2,15 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kamtui import wordlists
+from kamtui.domain.occasions import occasions
 from kamtui.domain.playbooks import FILE, Playbook, Progress, RunStep, progress, read_playbooks, steps_of
+from kamtui.domain.practice import Practice
+from kamtui.storage.portfolio import accounts
 from kamtui.storage.rows import day
 
 OWN = "SELECT uid, name, about, anchor, steps FROM playbook ORDER BY name COLLATE NOCASE, id"
@@ -16,7 +20,21 @@ FROM plan_action p JOIN account a ON a.id = p.account_id
 WHERE p.run IS NOT NULL AND (:account IS NULL OR a.id = :account) ORDER BY p.run, p.id
 """
 ACCOUNTS = "SELECT id, name, renewal_date FROM account WHERE status <> 'ended' ORDER BY name_key"
+STARTED = """
+SELECT DISTINCT account_id, playbook FROM plan_action
+WHERE run IS NOT NULL AND coalesce(done_on, due) >= date(:today, '-90 days')
+"""
 FINISHED_SHOWN = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A playbook that would fit an account now, and why."""
+
+    playbook: Playbook
+    account_id: int
+    account: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,23 @@ def runs(connection: sqlite3.Connection, today: date, account: int | None = None
         found.append(Run(run, playbook, key, name, steps, progress(steps, today)))
     kept = [one for one in found if not one.progress.finished or _last_done(one) >= today - FINISHED_SHOWN]
     return tuple(sorted(kept, key=_order))
+
+
+def fitting(
+    connection: sqlite3.Connection, today: date, practice: Practice, known: Sequence[Playbook]
+) -> tuple[Fit, ...]:
+    """Which of the playbooks would fit which account now; those started there of late are left out."""
+    started = set(connection.execute(STARTED, {"today": today.isoformat()}).fetchall())
+    found = []
+    for row in accounts(connection, today, practice):
+        people = [each.person for each in row.people]
+        for occasion, why in occasions(row.status, row.renewal_date, people, today, at_risk=row.standing.at_risk):
+            found += [
+                Fit(each, row.id, row.name, why)
+                for each in known
+                if each.suits == occasion and (row.id, each.name) not in started
+            ]
+    return tuple(found)
 
 
 def startable(connection: sqlite3.Connection) -> tuple[tuple[int, str, date | None], ...]:

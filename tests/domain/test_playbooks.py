@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kamtui.domain.occasions import Occasion, occasions
 from kamtui.domain.playbooks import (
     FARTHEST,
     FILE,
@@ -22,6 +23,7 @@ from kamtui.domain.playbooks import (
     steps_of,
     validate_playbook,
 )
+from kamtui.domain.stakeholders import Person, Role
 
 TODAY = date(2026, 11, 20)
 STEP = {"day": 0, "who": "us", "what": "call"}
@@ -42,6 +44,7 @@ def test_five_playbooks_come_along_with_five_to_nine_steps_each() -> None:
         assert playbook.about
     assert found["renewal"].anchor == Anchor.RENEWAL
     assert max(step.day for step in found["renewal"].steps) < 0
+    assert {playbook.suits for playbook in found.values()} == set(Occasion)
 
 
 def test_steps_fall_on_their_days_weekends_too() -> None:
@@ -123,9 +126,36 @@ def test_a_sound_playbook_has_no_problem() -> None:
         ({"a": {"name": "A", "steps": [{"what": "x"}]}}, "step 1 of a has no day"),
         ({"a": {"name": "A", "steps": [STEP, 7]}}, "step 2 of a has no day"),
         ({"a": {"steps": [STEP]}}, "a: The playbook needs a name."),
+        ({"a": {"name": "A", "suits": "never", "steps": [STEP]}}, "a: .*suits"),
         ({"a": {"name": "A", "anchor": "never", "steps": [STEP]}}, "a: .*anchor"),
     ],
 )
 def test_a_words_file_that_is_not_written_as_it_should_be_is_refused(lists: dict[str, Any], problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         read_playbooks(lists)
+
+
+def gone(on: date | None, *roles: Role) -> Person:
+    return Person(id=1, name="Jo", roles=frozenset(roles), left_on=on)
+
+
+def test_an_account_gives_occasion_by_its_colour_its_renewal_and_who_left() -> None:
+    jo = gone(TODAY - timedelta(days=3), Role.CHAMPION, Role.EXECUTIVE_SPONSOR)
+    found = occasions("onboarding", TODAY + timedelta(days=90), [jo, jo], TODAY, at_risk=True)
+    assert found == [
+        (Occasion.AT_RISK, "at risk since its last check"), (Occasion.ONBOARDING, "in its first ninety days"),
+        (Occasion.RENEWAL, "renews 2027-02-18"), (Occasion.CHAMPION_LEFT, "Jo left 3 d ago"),
+        (Occasion.SPONSOR_LEFT, "Jo left 3 d ago"),
+    ]  # fmt: skip
+    assert occasions("ended", TODAY, [jo], TODAY, at_risk=True) == []
+
+
+@pytest.mark.parametrize("days", [-1, 91])
+def test_a_renewal_is_an_occasion_for_ninety_days_before_it(days: int) -> None:
+    assert occasions("active", TODAY + timedelta(days=days), [], TODAY, at_risk=False) == []
+
+
+@pytest.mark.parametrize("left", [None, TODAY + timedelta(days=1), TODAY - timedelta(days=31)])
+def test_somebodys_leaving_is_an_occasion_for_a_month(left: date | None) -> None:
+    assert occasions("active", None, [gone(left, Role.CHAMPION)], TODAY, at_risk=False) == []
+    assert occasions("active", None, [gone(TODAY, Role.END_USER)], TODAY, at_risk=False) == []

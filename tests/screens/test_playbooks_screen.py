@@ -26,7 +26,7 @@ RESCUE = Playbook("Rescue", "", "start", (Step(0, "us", "Put the facts on one pa
 
 
 def book(session: Session) -> None:
-    nord, alder = add(session, account("Northwind"), account("Alder Mills", renewal_date=date(2027, 3, 1)))
+    nord, alder = add(session, account("Northwind"), account("Alder Mills", renewal_date=date(2027, 1, 4)))
     playbooks_changes.start(session, nord, RESCUE, DAY - timedelta(days=3))
     playbooks_changes.start(session, alder, RESCUE, DAY - timedelta(days=40))
     steps = [Step(-60, "us", "Send the letter").as_stored(), Step(14, "", "Check the invoice").as_stored()]
@@ -65,7 +65,9 @@ async def test_runs_and_playbooks(filled: Path, clock: Clock, size: tuple[int, i
     async with cockpit(filled, clock, size=size, places=PLACES) as pilot:
         await shown(pilot)
         golden(f"playbooks_{size[0]}x{size[1]}", screen_text(pilot.app))
-        await press(pilot, "down", "down", "enter")
+        await press(pilot, "down", "down")
+        assert "Alder Mills: renews in 45 d. b starts it there." in "\n".join(screen_text(pilot.app))
+        await press(pilot, "down", "enter")
         golden(f"playbook_{size[0]}x{size[1]}", screen_text(pilot.app))
 
 
@@ -81,14 +83,16 @@ async def test_a_run_is_done_step_by_step_and_stopped(filled: Path, clock: Clock
         await press(pilot, "home", "x")
         assert notices(pilot.app)[-1] == "Rescue is stopped: 2 open steps removed · u brings them back"
         assert rows(filled, "SELECT count(*) FROM plan_action") == [(2,)]
-        await press(pilot, "u", "home", "enter")
+        await press(pilot, "u", "home", "down", "b", "ctrl+s")
+        assert notices(pilot.app)[-1].startswith("Renewal runway at Alder Mills: 8 steps, first Sun 6 Sep, 5 of them")
+        await press(pilot, "home", "enter")
         assert isinstance(pilot.app.screen, AccountScreen)
 
 
 async def test_a_playbook_is_started_here_and_from_an_account(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, places=PLACES) as pilot:
         await shown(pilot)
-        await press(pilot, "down", "down", "d", "x", "b", "enter", *"north", "enter", "ctrl+s")
+        await press(pilot, "down", "down", "down", "d", "x", "b", "enter", *"north", "enter", "ctrl+s")
         assert notices(pilot.app)[-2:] == [
             "this is no run: b starts a playbook",
             "this is no run; only a run can be stopped",
@@ -98,6 +102,7 @@ async def test_a_playbook_is_started_here_and_from_an_account(filled: Path, cloc
         assert notices(pilot.app)[-1].startswith("Price increase at Northwind: 2 steps, first Thu 3 Dec")
         (owner,) = rows(filled, "SELECT id FROM account WHERE name = 'Alder Mills'")[0]
         await pilot.app.push_screen(AccountScreen(owner, "Alder Mills"))
+        await settle(pilot)
         await press(pilot, "b", *"sponsor change", "enter", "ctrl+s")
         assert notices(pilot.app)[-1].startswith("Sponsor change at Alder Mills: 6 steps, first Fri 20 Nov")
         await press(pilot, "b", "escape")

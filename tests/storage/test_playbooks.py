@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -139,3 +140,13 @@ def test_what_is_stored_by_another_program_is_read_as_far_as_it_is_one(database:
 
 def test_the_words_file_has_what_comes_along() -> None:
     assert [each.name for each in playbooks.shipped().value][:2] == ["Onboarding", "At-risk rescue"]
+
+
+def test_a_playbook_is_proposed_where_it_fits_and_was_not_started_of_late(database: Database, owner: int) -> None:
+    database.run(change, Account, owner, renewal_date=TODAY + timedelta(days=40))
+    database.run(add, account("Birch"))
+    known = (replace(RUNWAY, suits="renewal"), RESCUE)
+    (fit,) = database.read(playbooks.fitting, TODAY, Practice(), known)
+    assert (fit.account, fit.playbook.name, fit.why) == ("Alder", "Runway", "renews in 40 d")
+    database.run(changes.start, owner, known[0], None)
+    assert database.read(playbooks.fitting, TODAY, Practice(), known) == ()
