@@ -1,26 +1,22 @@
 """A guided review: one step after another with what is known, a note at each, and a summary at the end."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, TextArea
 
-from kamtui import keys, wordlists
+from kamtui import keys
 from kamtui.domain import guided as rules
-from kamtui.domain.guided import END, FILE, PIPELINE, Guided, GuidedKind, GuidedStep, read_review_words
-from kamtui.domain.readiness import Dimension
+from kamtui.domain.guided import END, PIPELINE, GuidedStep
 from kamtui.domain.reviews import ReviewKind
 from kamtui.domain.text import clean_line, shorten
-from kamtui.domain.wording import plural
 from kamtui.screens import guided_rows, review_rows, week_rows
+from kamtui.screens.guided_end import GuidedEnd
 from kamtui.screens.guided_score import LEVELS, Score
-from kamtui.screens.review_pipeline import PipelineStep
 from kamtui.storage import guided, reviews, reviews_changes
-from kamtui.storage.guided import GuidedPage, GuidedUnderWay
-from kamtui.storage.reviews_changes import OnScreen
+from kamtui.storage.guided import GuidedPage
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.virtual_list import Column, VirtualList
 
@@ -39,7 +35,7 @@ ONLY_IN = {
 """The steps in which keys are shown that are not shown in all."""
 
 
-class GuidedScreen(PipelineStep):
+class GuidedScreen(GuidedEnd):
     """The review under way; what is typed in it is kept as it is typed."""
 
     SCOPE = "guided"
@@ -49,17 +45,6 @@ class GuidedScreen(PipelineStep):
         "tab comes to the list, where enter opens a line. escape leaves it; it goes on where it was, and everything "
         "typed is kept at once."
     )
-    under_way: GuidedUnderWay | None = None
-    LISTS: ClassVar = {PIPELINE: "#pipeline"}
-
-    def __init__(self, kind: GuidedKind, account_id: int | None = None) -> None:
-        super().__init__()
-        self.kind = kind
-        self.about = account_id
-        self.review = Guided()
-        self.page: GuidedPage | None = None
-        self.words = wordlists.load(FILE, read_review_words).value
-        self._shown = ""
 
     # What is on the screen
 
@@ -85,44 +70,14 @@ class GuidedScreen(PipelineStep):
                     yield TextArea(id="summary", compact=True, tab_behavior="focus")
             yield Lines(id="why", classes="side")
 
-    @property
-    def list(self) -> VirtualList:
-        """The list that has the focus, or the one of the step."""
-        focused = self.focused
-        wanted = self.LISTS.get(self.step.key, "#known") if self.page is not None else "#known"
-        return focused if isinstance(focused, VirtualList) else self.query_one(wanted, VirtualList)
-
-    @property
-    def title_words(self) -> str:
-        """What kind of review it is."""
-        return self.kind.title.capitalize()
-
-    @property
-    def here(self) -> int:
-        """Which step is shown."""
-        return rules.place_in(self.review, self.page.keys) if self.page is not None else 0
-
-    @property
-    def step(self) -> GuidedStep:
-        """The step that is shown."""
-        assert self.page is not None  # noqa: S101  asked for only once it was read
-        return self.page.steps[self.here]
-
-    @property
-    def in_pipeline(self) -> bool:
-        """Whether the pipeline is read."""
-        return self.page is not None and self.step.key == PIPELINE
-
-    @property
-    def scores(self) -> bool:
-        """Whether the step is a dimension that is scored."""
-        return self.kind.kind is ReviewKind.READINESS_ASSESSMENT and self.step.key in list(Dimension)
-
     def can(self, action: keys.Action) -> bool:
         """Only the keys of the step are shown."""
-        only = ONLY_IN.get(action.id.rpartition(".")[2])
-        if action.where == self.SCOPE and only is not None and (self.page is None or self.step.key not in only):
-            return False
+        name = action.id.rpartition(".")[2]
+        if action.where == self.SCOPE and self.page is not None:
+            if name in ONLY_IN and self.step.key not in ONLY_IN[name]:
+                return False
+            if (name == "forward" and self.step.key == END) or (name == "backward" and not self.here):
+                return False
         return super().can(action)
 
     # How it begins, and what it reads
@@ -222,11 +177,6 @@ class GuidedScreen(PipelineStep):
 
     # What is typed
 
-    @property
-    def on_screen(self) -> OnScreen:
-        """The review, and what is typed in it."""
-        return OnScreen(self.review, summary=self.summary, unsaved_priority=self.query_one("#own", Input).value)
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Every key is kept."""
         if event.input.id in ("note", "second") and self.page is not None and self._shown == self.step.key:
@@ -308,69 +258,3 @@ class GuidedScreen(PipelineStep):
             await self.app.run_action(f"go('{line.place}')", default_namespace=self.app)
         else:
             self.refuse("this line has no screen of its own")
-
-    # The end
-
-    def proposal(self) -> str:
-        """What was gone through and chosen, counted."""
-        return rules.proposal(self.review, self.kind, self.page.steps if self.page is not None else ())
-
-    def show_plan(self) -> None:
-        """What was noted, what is chosen of it, and the proposed summary."""
-        if self.page is None or self.step.key != END:
-            return
-        rows = guided_rows.note_rows(self.page, self.review)
-        self.query_one("#known", VirtualList).show(rows, empty=self.step.nothing)
-        self.query_one("#chosen", VirtualList).show(guided_rows.chosen_rows(self.page, self.review))
-        self.propose()
-
-    def action_pick(self) -> None:
-        """Choose the line, or take it off again."""
-        key, page = self.list.key, self.page
-        place = review_rows.place_of(key)
-        if page is None or self.step.key != END:
-            self.refuse("lines are chosen in the last step")
-        elif place is not None:
-            self.choose(rules.without_chosen, place)
-        elif isinstance(key, tuple) and key[0] == "note":
-            step = next(each for each in page.steps if each.key == key[1])
-            text = clean_line(guided_rows.choice_of(step, self.review.notes[step.key].strip()))
-            chosen = self.review.chosen
-            self.choose(*((rules.without_chosen, chosen.index(text)) if text in chosen else (rules.with_chosen, text)))
-        else:
-            self.refuse("there is nothing to choose: n writes a line of your own")
-
-    def action_new(self) -> None:
-        """A line of one's own."""
-        if self.page is not None and self.step.key == END:
-            self.query_one("#own", Input).focus()
-        else:
-            self.refuse("lines of your own are written in the last step")
-
-    def action_remove(self) -> None:
-        """Take a chosen line off."""
-        place = review_rows.place_of(self.list.key)
-        if place is None or self.page is None or self.step.key != END:
-            self.refuse("there is no chosen line here to take off")
-        else:
-            self.choose(rules.without_chosen, place)
-
-    @work(group="finish", exclusive=True)
-    async def action_save(self) -> None:
-        """Finish the review: its notes, its figures and its summary are kept, and its activity is done."""
-        page = self.page
-        if self.under_way is None or page is None or self.step.key != END:
-            self.refuse("the review is finished from its last step: f6 goes on")
-            return
-        self.count()
-        self.propose()
-        written = self.query_one("#summary", TextArea).text.strip() or self.proposed
-        if not await self.keep_now():
-            return
-        self.review = replace(self.review, figures={**page.figures, **self.review.figures})
-        practice = self.desk.settings.practice()
-        done = await self.change(reviews_changes.finish_guided, self.under_way.id, self.on_screen, written, practice)
-        if done:
-            self.over = True
-            self.tell(f"{done.value} is finished, {plural(self.review.minutes_used, 'minute')} · u opens it again")
-            self.dismiss(None)

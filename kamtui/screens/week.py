@@ -176,12 +176,14 @@ class WeekScreen(ListScreen):
             elif row.key == week_rows.CAPACITY:
                 words = week_rows.capacity_words(week.capacity)
                 wide, short = [("Capacity", "title"), "", *_spaced(words)], [" ".join(words)]
-            elif week.planned is not None:
-                last = week.planned
-                words = [last.summary or "No summary was written.", *last.priorities]
-                wide = [(f"Friday review of {day_words(last.on)}", "title"), "", *_spaced(words)]
-                place = row.key[1] if isinstance(row.key, tuple) else 0
-                short = [shorten(last.priorities[place - 1] if place else words[0], 300)]
+            elif isinstance(row.key, tuple):
+                of_month = row.key[0] == "month"
+                last, name = (week.month, "Month-end") if of_month else (week.planned, "Friday")
+                if last is not None:
+                    words = [last.summary or "No summary was written.", *last.priorities]
+                    wide = [(f"{name} review of {day_words(last.on)}", "title"), "", *_spaced(words)]
+                    place = row.key[1]
+                    short = [shorten(last.priorities[place - 1] if place else words[0], 300)]
         self.query_one("#why", Lines).show(wide)
         self.query_one("#below", Lines).show(short)
 

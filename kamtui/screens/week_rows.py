@@ -133,11 +133,18 @@ def _row(item: WeekItem, today: date, week: Week) -> Row:
 
 
 def planned_rows(week: Week, today: date) -> list[Line]:
-    """What the last Friday review planned, and its summary, as lines of their own."""
+    """What the last Friday review planned, with its summary, and the priorities of the month (rules F-1, F-2)."""
+    lines: list[Line] = []
+    if (month := week.month) is not None:
+        lines.append(Heading(f"priorities of the month-end review of {day_words(month.on)}"))
+        lines += [
+            Row([[(f"{place}  ", "dim"), (text, "")]], key=("month", place), sentence=True)
+            for place, text in enumerate(month.priorities, 1)
+        ]
     last = week.planned
     if last is None or not (last.priorities or last.summary):
-        return []
-    lines: list[Line] = [Heading(f"planned in the review of {day_words(last.on)}")]
+        return lines
+    lines += [Heading(f"planned in the review of {day_words(last.on)}")]
     for place, text in enumerate(last.priorities, 1):
         lines.append(Row([[(f"{place}  ", "dim"), (text, "")]], key=("planned", place), sentence=True))
     about = last.summary or "no summary"

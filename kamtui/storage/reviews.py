@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kamtui.domain.dates import ONE_WEEK, Period, week_of
 from kamtui.domain.frozen import frozen
@@ -42,6 +42,8 @@ SELECT c.action_id, c.table_name, c.before, c.after FROM journal_action j JOIN j
 WHERE j.state = 'done' AND j.batch IS NULL AND j.at >= :since ORDER BY c.id
 """
 
+COUNTS_FOR = timedelta(days=35)
+"""How long the priorities of a month-end review are shown."""
 HEARD = frozenset({"touchpoint", "expansion_trigger", "referral"})
 CHECKED = frozenset({"health_check", "map_review"})
 STAMPS = ("done_on", "outreach_done_on", "next_step_done_on", "met_on")
@@ -64,7 +66,7 @@ class UnderWay:
 
 @frozen
 class FinishedReview:
-    """A Friday review that was finished: its local day, minutes, summary, and what it planned."""
+    """A Friday or month-end review that was finished: its local day, minutes, summary, and what it planned."""
 
     on: date
     minutes: int
@@ -93,9 +95,11 @@ def under_way(connection: sqlite3.Connection) -> UnderWay | None:
     return UnderWay(key, datetime.fromisoformat(started), friday, summary, line, priority)
 
 
-def last_finished(connection: sqlite3.Connection, today: date) -> FinishedReview | None:
-    """The latest finished Friday review up to today, or None."""
-    row = connection.execute(LAST_FINISHED, {"kind": ReviewKind.FRIDAY, "today": today.isoformat()}).fetchone()
+def last_finished(
+    connection: sqlite3.Connection, today: date, kind: ReviewKind = ReviewKind.FRIDAY
+) -> FinishedReview | None:
+    """The latest finished review up to today, Friday's unless told otherwise, or None."""
+    row = connection.execute(LAST_FINISHED, {"kind": kind, "today": today.isoformat()}).fetchone()
     if row is None:
         return None
     on, ended, seconds, started, summary, priorities = row
@@ -108,6 +112,12 @@ def still_planned(connection: sqlite3.Connection, today: date) -> FinishedReview
     """The latest review, as long as what it planned still counts: through the week after it."""
     last = last_finished(connection, today)
     return last if last is not None and last.on >= week_of(today).start - ONE_WEEK else None
+
+
+def of_the_month(connection: sqlite3.Connection, today: date) -> FinishedReview | None:
+    """The latest month-end review, as long as its priorities still count: until the next one is due (rule F-2)."""
+    last = last_finished(connection, today, ReviewKind.MONTH_END)
+    return last if last is not None and last.priorities and last.on >= today - COUNTS_FOR else None
 
 
 def caught(connection: sqlite3.Connection, week: Period) -> list[Caught]:

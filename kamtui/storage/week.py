@@ -38,6 +38,8 @@ class Week:
     under_way: UnderWay | None = None
     planned: FinishedReview | None = None
     """The latest Friday review, where it was finished in this week or the one before: what it planned still counts."""
+    month: FinishedReview | None = None
+    """The latest month-end review, as long as its priorities count."""
 
     @property
     def packed(self) -> frozenset[int]:
@@ -80,6 +82,7 @@ def the_week(
         rows={row.id: row for row in rows},
         under_way=reviews.under_way(connection),
         planned=reviews.still_planned(connection, today),
+        month=reviews.of_the_month(connection, today),
     )
 
 

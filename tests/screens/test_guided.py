@@ -105,6 +105,12 @@ async def test_a_whole_month_end_is_done_by_keys_alone(file: Path, clock: Clock)
         assert all(words in told for words in ("one of my own", "call the board", "priorities for the month"))
         await press(pilot, "escape", "r")
         assert "not started again" in notices(pilot.app)[-1]
+        await press(pilot, "/")
+        await type_in(pilot, "solid")
+        assert "No review fits the filter" in "\n".join(screen_text(pilot.app))
+        await press(pilot, "escape", "escape")
+        await go_to(pilot, "one of my own")
+        assert "priorities of the month-end review of Fri 20 Nov" in "\n".join(screen_text(pilot.app))
     finished = "SELECT date(ended_at), priorities, summary LIKE '% Good.' FROM review WHERE kind = 'month_end'"
     assert rows(file, finished) == [
         (str(TODAY), '["Northwind: call the board", "Contoso: book the QBR", "one of my own"]', 1)

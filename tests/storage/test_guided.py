@@ -28,11 +28,11 @@ from kamtui.storage.database import Database
 from kamtui.storage.guided import GuidedPage
 from kamtui.storage.month_end import key_accounts
 from kamtui.storage.review_list import review_list
-from kamtui.storage.reviews import last_finished, under_way
+from kamtui.storage.reviews import last_finished, of_the_month, under_way
 from kamtui.storage.reviews_changes import OnScreen, begin, begin_guided, finish_guided, keep, leave
 from kamtui.storage.week_changes import done
 from tests.storage.records import actions, add, change, person
-from tests.storage.week_records import GIVEN, client, line, lines, put
+from tests.storage.week_records import GIVEN, client, line, lines, put, week
 
 TODAY = date(2026, 11, 30)
 PRACTICE = Practice()
@@ -106,6 +106,9 @@ def test_a_finished_month_end_completes_the_month_and_is_kept_with_its_prioritie
     )  # fmt: skip
     assert (kept.notes, kept.title) == ({"u": "call Jo\nagain", "v": ""}, "month-end review")
     assert month.read(last_finished, TODAY) is None
+    assert week(month, TODAY).month.priorities == ("call Jo",)
+    assert month.read(of_the_month, TODAY + timedelta(days=35)).on == TODAY
+    assert month.read(of_the_month, TODAY + timedelta(days=36)) is None
     with pytest.raises(Refused, match="finished already"):
         month.run(finish_guided, begun.id, HALF_WAY, "", PRACTICE)
     assert month.undo() == "the month-end review finished"
