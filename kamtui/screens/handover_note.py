@@ -7,8 +7,8 @@ from textual import work
 from textual.app import ComposeResult
 
 from kamtui.screens.typed import NotesArea, TypedScreen, first_of
-from kamtui.storage import onboarding, onboarding_changes
-from kamtui.storage.onboarding_changes import NoteVisit
+from kamtui.storage import onboarding
+from kamtui.storage.handover_note import NoteVisit, keep_note
 from kamtui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class HandoverNoteScreen(TypedScreen):
         for name, (read, text) in changed.items():
             if self._visit is not None:
                 run = self.desk.database.run
-                self._visit, kept[name] = await run(onboarding_changes.keep_note, self._visit, read, text)
+                self._visit, kept[name] = await run(keep_note, self._visit, read, text)
         return kept
 
     def rescue_name(self, name: str) -> str:

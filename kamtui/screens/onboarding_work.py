@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from kamtui.domain.expansion import Strength, TriggerKind
 from kamtui.domain.text import shorten
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.confirm import ConfirmScreen
 from kamtui.screens.form import Field, FormScreen
-from kamtui.storage import expansion_changes, onboarding_changes
+from kamtui.storage import onboarding_changes
 
 if TYPE_CHECKING:
     from kamtui.storage.onboarding import MilestoneRow, Onboarding
@@ -27,18 +26,17 @@ async def meet(screen: CockpitScreen, row: "MilestoneRow") -> bool:
     met: Met = saved.value
     screen.tell(f"met{' late' if met.late else ' in time'}{', the onboarding has ended' * met.review} · u undoes it")
     if met.review:
-        await offer_trigger(screen, met.account_id, met.account, met.what)
+        await offer_trigger(screen, met.uid, met.account)
     return True
 
 
-async def offer_trigger(screen: CockpitScreen, account_id: int, account: str, what: str) -> None:
+async def offer_trigger(screen: CockpitScreen, uid: str, account: str) -> None:
     """Ask whether the results review opens a conversation about growth (rule O-3)."""
     question: Cell = [("Note a milestone trigger at ", "title"), (shorten(account, NAME), "title"), ("?", "title")]
     more: Cell = ("The results review is a natural moment to talk about what could come next.", "dim")
-    if await screen.app.push_screen_wait(ConfirmScreen(question, yes="note it", no="not now", more=more)):
-        values = {"kind": TriggerKind.MILESTONE.value, "heard": what, "strength": Strength.WEAK.value}
-        if await screen.change(expansion_changes.add_trigger, account_id, values) is not None:
-            screen.tell("the trigger is noted: 7 shows its window")
+    wanted = await screen.app.push_screen_wait(ConfirmScreen(question, yes="note it", no="not now", more=more))
+    if wanted and await screen.change(onboarding_changes.note_review_trigger, uid) is not None:
+        screen.tell("the trigger is noted: 7 shows its window")
 
 
 def start_form(

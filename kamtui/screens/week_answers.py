@@ -20,8 +20,7 @@ async def meet_milestone(screen: "ListScreen", line: "WeekItem") -> None:
     await screen.mark_done(line)
     after = await screen.read(account_of_milestone, *asked)
     if before is not None and after is not None and before.under_way and not after.under_way:
-        what = next(row.milestone.what for row in after.milestones if row.uid == line.record_uid)
-        await offer_trigger(screen, after.account_id, after.account, what)
+        await offer_trigger(screen, line.record_uid, after.account)
 
 
 async def resolve_issue(screen: "ListScreen", line: "WeekItem") -> None:

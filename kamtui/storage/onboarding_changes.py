@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain import onboarding as rules
 from kamtui.domain.accounts import Status
 from kamtui.domain.errors import Refused
+from kamtui.domain.expansion import Strength, TriggerKind
 from kamtui.domain.onboarding import ONBOARDING_DAYS, Milestone, planned, validate_milestone
 from kamtui.domain.problems import spoken
-from kamtui.domain.qbr_notes import merged
 from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.domain.wording import day_words
-from kamtui.storage.editing import as_one_action
+from kamtui.storage.expansion_changes import add_trigger
 from kamtui.storage.work import by_uid, describe, fill, the, today
 
 if TYPE_CHECKING:
@@ -30,21 +30,11 @@ LABEL = 40
 class Met:
     """A milestone that was just met: whether in time, and whether it was the review that ends the onboarding."""
 
+    uid: str
     account_id: int
     account: str
-    what: str
     late: bool
     review: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NoteVisit:
-    """A visit to the hand-over note of an account; `action` is the one action of the journal it has been so far."""
-
-    account_id: int
-    first: str
-    first_changed: datetime | None = None
-    action: int | None = None
 
 
 def start_onboarding(
@@ -78,26 +68,6 @@ def begin(session: "Session", account: "Account", start: date, days: Sequence[in
             session.add(Record(account_id=account.id or 0, **_stored(each)))
         elif before is not None and known.met_on is None and known.due == before + timedelta(days=known.day):
             fill(known, {"due": each.due})
-
-
-def keep_note(session: "Session", visit: NoteVisit, read: str, text: str) -> tuple[NoteVisit, str]:
-    """Keep the hand-over note while it is typed: one visit is one action. Gives the visit and what is stored now.
-
-    `read` is what the window last read; what another window wrote meanwhile stays beside it.
-    """
-    from kamtui.models.accounts import Account
-
-    account = the(session, Account, visit.account_id)
-    stored = account.handover_note
-    wanted = merged(read, clean_text(text), stored)
-    describe(session, f"hand-over note of {_name(account)}")
-    if wanted == stored:
-        return visit, stored
-    if visit.action is None or stored != read:
-        visit = NoteVisit(visit.account_id, stored, account.changed_at)
-    before = {"handover_note": visit.first, "changed_at": visit.first_changed}
-    action = as_one_action(session, account, before, {"handover_note": wanted}, visit.action)
-    return replace(visit, action=action), wanted
 
 
 def agree_criteria(session: "Session", success_criteria: str, agreed_on: date | None, *, account_id: int) -> None:
@@ -165,7 +135,7 @@ def settle(session: "Session", uid: str, days: Sequence[int] = ONBOARDING_DAYS) 
     ends = review and account.status == Status.ONBOARDING
     if ends:
         fill(account, {"status": Status.ACTIVE.value})
-    return Met(record.account_id, account.name, record.what, after.late, ends)
+    return Met(uid, record.account_id, account.name, after.late, ends)
 
 
 def meet_milestone(session: "Session", milestone_id: int, days: Sequence[int] = ONBOARDING_DAYS) -> Met:
@@ -174,6 +144,15 @@ def meet_milestone(session: "Session", milestone_id: int, days: Sequence[int] = 
     found = settle(session, record.uid, days)
     describe(session, f"milestone {shorten(record.what, LABEL)} met{', onboarding ended' * found.review}")
     return found
+
+
+def note_review_trigger(session: "Session", uid: str) -> int:
+    """Note that a milestone opens a conversation about growth, and give the trigger's key (rules O-3, X-1)."""
+    from kamtui.models.issues import Milestone as Record
+
+    record = by_uid(session, Record, uid)
+    values = {"kind": TriggerKind.MILESTONE.value, "heard": record.what, "strength": Strength.WEAK.value}
+    return add_trigger(session, record.account_id, values)
 
 
 def unmeet_milestone(session: "Session", milestone_id: int) -> None:

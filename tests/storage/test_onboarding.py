@@ -12,8 +12,8 @@ from kamtui.models.value import ValueEntry
 from kamtui.storage import accounts_changes
 from kamtui.storage import onboarding_changes as changes
 from kamtui.storage.database import Database
+from kamtui.storage.handover_note import NoteVisit, keep_note
 from kamtui.storage.onboarding import Onboarding, account_of_milestone, first_values, onboarding, onboardings
-from kamtui.storage.onboarding_changes import NoteVisit
 from kamtui.storage.week import the_week
 from tests.storage.records import account, add, change, dump
 
@@ -96,6 +96,11 @@ def test_the_last_milestone_ends_the_onboarding_in_active(database: Database) ->
     assert read(database, key).status == "onboarding"
     met = database.run(changes.meet_milestone, last)
     assert (met.account_id, met.late, met.review) == (key, False, True)
+    database.run(changes.note_review_trigger, met.uid)
+    statement = "SELECT account_id, kind, heard, state FROM expansion_trigger"
+    noted = [(key, "milestone", "Results review after 90 days", "open")]
+    assert database.connection.execute(statement).fetchall() == noted
+    assert database.undo() == "milestone trigger at Nord"
     found = read(database, key)
     assert (found.status, found.met, found.in_time, found.under_way) == ("active", 2, 1, False)
     assert found.coming is not None
@@ -168,12 +173,12 @@ def test_an_onboarding_can_end_without_its_review(database: Database) -> None:
 def test_the_note_is_kept_while_it_is_typed_as_one_action(database: Database) -> None:
     key = client(database, handover_note="first")
     before = dump(database.connection)
-    visit, kept = database.run(changes.keep_note, NoteVisit(key, "first"), "first", "first, and")
-    visit, kept = database.run(changes.keep_note, visit, kept, "first, and more\x07")
+    visit, kept = database.run(keep_note, NoteVisit(key, "first"), "first", "first, and")
+    visit, kept = database.run(keep_note, visit, kept, "first, and more\x07")
     assert kept == read(database, key).handover_note == "first, and more"
-    assert database.run(changes.keep_note, visit, kept, kept) == (visit, kept)
+    assert database.run(keep_note, visit, kept, kept) == (visit, kept)
     database.run(change, Account, key, handover_note="first, and more\nelsewhere")
-    visit, kept = database.run(changes.keep_note, visit, "first, and more", "first, and more, here")
+    visit, kept = database.run(keep_note, visit, "first, and more", "first, and more, here")
     assert kept.splitlines()[0] == "first, and more, here"
     assert kept.splitlines()[-1] == "elsewhere"
     assert database.undo() == "hand-over note of Nord"
