@@ -187,9 +187,22 @@ def without_twice(people: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def with_uid_replaced(value: Any, gone: str, kept_uid: str, keys: frozenset[str], key: str = "") -> Any:
-    """A structure in which references to one uid lead to another; only what stands under `keys` is a reference."""
+    """A structure in which references to one uid lead to another.
+
+    A reference is what stands under one of `keys`, and a key that is the uid itself: notes kept by account. Where both
+    uids have a text, the texts are joined.
+    """
     if isinstance(value, Mapping):
-        return {name: with_uid_replaced(each, gone, kept_uid, keys, name) for name, each in value.items()}
+        found: dict[str, Any] = {}
+        for name, each in value.items():
+            here = kept_uid if name == gone else name
+            changed = with_uid_replaced(each, gone, kept_uid, keys, name)
+            before = found.get(here)
+            if isinstance(before, str) and isinstance(changed, str):
+                found[here] = joined_texts(before, changed)
+            elif before is None:
+                found[here] = changed
+        return found
     if isinstance(value, list):
         return [with_uid_replaced(each, gone, kept_uid, keys, key) for each in value]
     return kept_uid if value == gone and key in keys else value

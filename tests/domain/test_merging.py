@@ -105,6 +105,14 @@ def test_a_participant_who_is_there_twice_came_when_one_of_them_did() -> None:
 
 
 def test_a_uid_is_replaced_only_where_it_is_a_reference() -> None:
-    before = {"people": ["u", "v"], "deep": [{"stakeholder": "u", "note": "u"}], "u": 7}
+    before = {"people": ["u", "v"], "deep": [{"stakeholder": "u", "note": "u"}], "v": 7}
     after = with_uid_replaced(before, "u", "w", frozenset({"people", "stakeholder"}))
-    assert after == {"people": ["w", "v"], "deep": [{"stakeholder": "w", "note": "u"}], "u": 7}
+    assert after == {"people": ["w", "v"], "deep": [{"stakeholder": "w", "note": "u"}], "v": 7}
+
+
+def test_notes_that_are_kept_by_uid_follow_and_are_joined() -> None:
+    keys = frozenset({"people"})
+    assert with_uid_replaced({"u": "a", "x": "b"}, "u", "w", keys) == {"w": "a", "x": "b"}
+    assert with_uid_replaced({"u": "a", "w": "b"}, "u", "w", keys) == {"w": "a\n\nb"}
+    assert with_uid_replaced({"u": 1, "w": 2}, "u", "w", keys) == {"w": 1}
+    assert with_uid_replaced({"a": None}, "u", "w", keys) == {"a": None}
