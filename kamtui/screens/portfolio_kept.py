@@ -145,7 +145,7 @@ def _first_value(found: Portfolio) -> Explained:
         Made(key, name_of(found, key), "", plural(count, "day"))
         for key, count in sorted(days.items(), key=lambda each: -each[1])
     ]
-    said = "Days from the first day as a client to the first value delivered; the portfolio's figure is the median."
+    said = "Days from the start (of the onboarding, else as a client) to the first value delivered, and their median."
     return Explained("Time to first value", [said], rows)
 
 
