@@ -45,7 +45,8 @@ def _review(
     ends = hour * 60 + 30 + minutes
     priorities = [text.format(a=rng.choice(names)) for text in rng.sample(words()["desk"]["priorities"], count)]
     book.add("reviews", None, kind=kind, started_at=moment(day, hour, 30), ended_at=moment(day, ends // 60, ends % 60),
-             summary=rng.choice(texts).format(a=first, b=second), priorities=priorities, notes=notes or {})  # fmt: skip
+             seconds=minutes * 60, summary=rng.choice(texts).format(a=first, b=second), priorities=priorities,
+             notes=notes or {})  # fmt: skip
 
 
 def write_guided_reviews(book: Book, clients: list[Client]) -> None:

@@ -162,7 +162,7 @@ def write_health(book: Book, client: Client) -> None:
     for back in range(client.rng.randint(10, scored), min(540, (client.today - client.history_start).days), scored):
         _score(book, client, max(client.history_start, ago(client.last_day, back)))
     for review in client.done["map_review"]:
-        book.add("map_reviews", client, on=iso(review))
+        book.add("map_reviews", client, on=iso(review), minutes=5 + review.day % 7)
 
 
 def _check(book: Book, client: Client, day: date, *, newest: bool) -> None:
