@@ -35,7 +35,8 @@ def _team(client: Client) -> list[Row]:
     ours = words()["ours"]
     team: list[Row] = [{"person": ours["manager"], "role": "account manager", "may_authorise": "discounts up to 5 %",
                         "overrules": ""}]  # fmt: skip
-    for person, role in client.rng.sample(list(zip(ours["colleagues"], ours["colleague_roles"], strict=True)), 2):
+    colleagues = client.rng.sample(list(zip(ours["colleagues"], ours["colleague_roles"], strict=True)), 2)
+    for person, role in colleagues[: 2 if client.tier is Tier.STRATEGIC else 1]:
         boss = role == "commercial director"
         team.append({"person": person, "role": role, "may_authorise": "discounts up to 15 %" if boss else "",
                      "overrules": ours["manager"] if boss else ""})  # fmt: skip

@@ -7,8 +7,8 @@ from typing import Final
 from kamtui.domain.text import clean_line
 from kamtui.exchange.page import Block, Page
 
-SHEETS: Final = {"a4": "size: A4; margin: 20mm 15mm", "letter": "size: letter; margin: 11.2mm 17.9mm"}
-"""The sheets of paper. Both leave the same block of 180 by 257 mm, so that a page is a page on either."""
+SHEETS: Final = {"a4": "size: A4; margin: 19.3mm 15mm", "letter": "size: letter; margin: 10.5mm 17.9mm"}
+"""The sheets of paper. Both leave the same block of 180 by 258 mm, so that a page is a page on either."""
 
 FACES: Final = 'Arial, "Liberation Sans", Arimo, Helvetica, Narrowed, sans-serif'
 """Letters as wide as Arial's wherever there are such; the meter of a plan's length counts on it."""
@@ -31,10 +31,10 @@ h1 {{ font-size: 1.5em; }} h2 {{ font-size: 1.1em; margin: 1.4em 0 .3em; }}
 .day {{ white-space: nowrap; }}
 @media print {{
 body {{ margin: 0; padding: 0; max-width: none; color: #000; font-kerning: none; orphans: 1; widows: 1; }}
-body {{ line-height: 13pt; }} h1, h2, p, ul {{ margin: 0; max-width: 176mm; }}
-h1 {{ font-size: 15pt; line-height: 19.5pt; }}
-h2 {{ font-size: 11pt; line-height: 13pt; margin-top: 6.5pt; break-after: avoid; break-inside: avoid; }}
-ul {{ padding-left: 4mm; }} .untitled {{ margin-top: 6.5pt; }} .quiet {{ color: #444; }}
+body {{ line-height: 12.4pt; }} h1, h2, p, ul {{ margin: 0; max-width: 176mm; }}
+h1 {{ font-size: 15pt; line-height: 18.6pt; }}
+h2 {{ font-size: 11pt; line-height: 12.4pt; margin-top: 6.2pt; break-after: avoid; break-inside: avoid; }}
+ul {{ padding-left: 4mm; }} .untitled {{ margin-top: 6.2pt; }} .quiet {{ color: #444; }}
 }}
 </style>
 </head>

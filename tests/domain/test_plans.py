@@ -372,8 +372,8 @@ def test_a_heading_goes_to_the_next_page_with_the_line_below_it() -> None:
         full = Section("a", "A", tuple(map(Entry, "x" * count)))
         return measure([full, Section("b", "B", (Entry("x"),))], Tier.GROWTH).lines
 
-    assert [over(count) for count in (49, 50, 51, 52)] == [55.5, LINES_PER_PAGE + 2, LINES_PER_PAGE + 2, 58]
-    empty_heading = (Section("a", "A", tuple(map(Entry, "x" * 52))), Section("b", "", (Entry("y"),)))
+    assert [over(count) for count in (52, 53, 54, 55)] == [58.5, LINES_PER_PAGE + 2, LINES_PER_PAGE + 2, 61]
+    empty_heading = (Section("a", "A", tuple(map(Entry, "x" * 55))), Section("b", "", (Entry("y"),)))
     assert measure(empty_heading, Tier.GROWTH).lines == LINES_PER_PAGE + 1
     assert measure([Section("a", "A", (Entry("x"),))], Tier.GROWTH, account="W" * 60).lines == 3 * 1.5 + 1 + 1.5 + 1
 

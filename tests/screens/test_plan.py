@@ -393,9 +393,9 @@ def test_the_cursor_goes_from_part_to_part_and_round() -> None:
 
 @pytest.mark.rule("P-5")
 def test_the_meter_says_too_long_in_words() -> None:
-    assert plain(meter(Length(28.0, 1))) == "████     0.5 of 1 page"
-    assert plain(meter(Length(56.0, 1)))[8:] == " 1.0 of 1 page"
-    assert meter(Length(59.0, 1))[1] == (" 1.1 of 1 page, 3 lines too long", "late")
+    assert plain(meter(Length(29.5, 1))) == "████     0.5 of 1 page"
+    assert plain(meter(Length(59.0, 1)))[8:] == " 1.0 of 1 page"
+    assert meter(Length(62.0, 1))[1] == (" 1.1 of 1 page, 3 lines too long", "late")
 
 
 @pytest.mark.rule("P-3")
