@@ -268,6 +268,8 @@ class Cockpit(App[None]):
 
     async def action_go(self, place: str) -> None:
         """Show a screen; its own key again goes back to where it began."""
+        if self.desk.shielded and not self.desk.veiled:
+            return  # the shield is going up: what would be read now is not masked yet
         if place == self.current_mode and self.desk.shielded and not isinstance(self.screen, CockpitScreen):
             self.refuse(LIFT_FIRST)
         elif place == self.current_mode:

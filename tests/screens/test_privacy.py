@@ -194,6 +194,11 @@ async def test_single_keys_still_work_and_nothing_can_be_typed(
 
     async with cockpit(demo_file, clock, size=LARGE, toasts=True) as pilot:
         app: Any = pilot.app
+        await pilot.press("p", "9", "2")  # faster than the shield goes up
+        await settle(pilot)
+        assert secrets.on(screen_text(app)) == set()
+        await pilot.press("p")
+        await settle(pilot)
         names = await app.database.read(lambda c: {name for (name,) in c.execute("SELECT name FROM account")})
         await walk(pilot, "2 enter")
         named = app.desk.account_name
