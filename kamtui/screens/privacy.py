@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.worker import WorkerError, WorkerState
 
 from kamtui.domain import money
+from kamtui.domain.veil import masked
 from kamtui.screens.base import CockpitScreen, catch_up
 from kamtui.screens.desk import desk_of
 from kamtui.screens.shielded import SHIELDED
@@ -136,7 +137,16 @@ async def lift(app: "Cockpit") -> None:
         await _rename(app)
     if isinstance(app.screen, Curtain):
         app.screen.dismiss()
+    else:
+        while _holds_masked(app.screen):
+            await app.screen.dismiss()
     catch_up(app)
+
+
+def _holds_masked(screen: Screen[Any]) -> bool:
+    """Whether a screen was opened behind the shield and would go on showing masked names."""
+    held = [each for each in vars(screen).values() if isinstance(each, str | tuple)]
+    return bool(getattr(screen, "HOLDS", False)) and masked(repr(held))
 
 
 async def _rename(app: "Cockpit") -> None:

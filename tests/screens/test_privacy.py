@@ -214,6 +214,12 @@ async def test_single_keys_still_work_and_nothing_can_be_typed(
         await pilot.press("/")
         await settle(pilot)
         assert "cannot be filtered" in said()[-1]
+        await walk(pilot, "2 enter l ctrl+g")
+        assert MASK not in "".join(screen_text(app))
+        assert type(app.screen).__name__ == "AccountScreen"
+        await pilot.press("p")
+        await settle(pilot)
+        await home(pilot)
         await walk(pilot, "0 enter d")
         assert said()[-1].endswith("u undoes it")
         assert secrets.on(screen_text(app)) == set()
