@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kamtui.domain.catalogue import edited
+from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.chances import PROBABILITIES, RENEWAL_PERCENT
 from kamtui.domain.dates import Calendar
 from kamtui.domain.errors import Refused

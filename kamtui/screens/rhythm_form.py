@@ -8,7 +8,8 @@ from typing import Any, Final
 from textual.app import ComposeResult
 
 from kamtui.domain.accounts import Tier
-from kamtui.domain.catalogue import Activity, Bucket, Placing, Scope, With, blank, change_for
+from kamtui.domain.catalogue import Activity, Bucket, Placing, Scope, With
+from kamtui.domain.catalogue_changes import blank, change_for
 from kamtui.domain.dates import Cadence
 from kamtui.domain.text import shorten
 from kamtui.screens.fields import Field, FieldRow, Kind, meant

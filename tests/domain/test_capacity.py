@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.capacity import Minutes, Work, capacity, learned, minutes_a_year
-from kamtui.domain.catalogue import CATALOGUE, activity_named, edited
+from kamtui.domain.catalogue import CATALOGUE, activity_named
+from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.dates import Calendar
 
 NOVEMBER, OCTOBER = date(2026, 11, 18), date(2026, 10, 18)

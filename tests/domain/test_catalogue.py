@@ -14,11 +14,9 @@ from kamtui.domain.catalogue import (
     With,
     account_activities,
     activity_named,
-    blank,
-    change_for,
-    edited,
     portfolio_activities,
 )
+from kamtui.domain.catalogue_changes import blank, change_for, edited
 from kamtui.domain.dates import Cadence
 
 

@@ -7,7 +7,8 @@ import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Calendar, Component
 
-from kamtui.domain.catalogue import FRIDAY_REVIEW, MONTH_END_REVIEW, activity_named, edited
+from kamtui.domain.catalogue import FRIDAY_REVIEW, MONTH_END_REVIEW, activity_named
+from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.dates import Cadence, periods_between
 from kamtui.domain.dates import Calendar as Days
 from kamtui.domain.practice import Practice

@@ -8,7 +8,8 @@ import pytest
 
 from kamtui import keys
 from kamtui.clock import Clock
-from kamtui.domain.catalogue import CATALOGUE, Scope, activity_named, edited
+from kamtui.domain.catalogue import CATALOGUE, Scope, activity_named
+from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.dates import Cadence
 from kamtui.models.health import HealthCheck
 from kamtui.screens.rhythm_form import changes_for, name_of

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from kamtui.clock import Clock
-from kamtui.domain.catalogue import edited
+from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.errors import Refused
 from kamtui.domain.guided import END, PIPELINE, Guided
 from kamtui.domain.practice import Practice

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamtui.domain.accounts import Status
-from kamtui.domain.catalogue import edited
+from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.errors import Refused
 from kamtui.domain.health import Colour, Rating, Signal, Trend
 from kamtui.domain.practice import Practice

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kamtui.domain.accounts import Tier
-from kamtui.domain.catalogue import edited
+from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.dates import Calendar
 from kamtui.domain.errors import Refused
 from kamtui.domain.practice import Practice

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kamtui.domain.catalogue import edited
+from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.dates import week_of
 from kamtui.domain.errors import Refused
 from kamtui.domain.practice import Practice
