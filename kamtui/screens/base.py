@@ -187,7 +187,7 @@ class CockpitScreen(FilteringScreen):
 
     def on_screen_resume(self) -> None:
         """In sight again: load if anything changed meanwhile."""
-        if self._seen is None and not self.query_one(StatusLine).left:
+        if self._seen is None and not any(line.left for line in self.query(StatusLine)):
             self.show_status()
         self.show_keys()
         self.catch_up()
