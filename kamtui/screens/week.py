@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 FARTHEST = timedelta(days=371)
 WIDE = 110
+AFTER_FIRST_KEYS = 0.1
+"""Seconds after the start at which the compass figure is worked out: what computes beside a first key delays it."""
 
 
 class WeekScreen(ListScreen):
@@ -66,7 +68,11 @@ class WeekScreen(ListScreen):
         else:
             practice = self.desk.settings.practice()
             self._take(await self.read(the_week, self.desk.today, practice, self.shown_week))
-        if self.week is not None and self.week.accounts:
+        if self.week is None or not self.week.accounts:
+            return
+        if ahead is not None:
+            self.set_timer(AFTER_FIRST_KEYS, self._read_compass)
+        else:
             self.once_drawn(self._read_compass)
 
     def on_mount(self) -> None:

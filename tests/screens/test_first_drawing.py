@@ -46,7 +46,7 @@ async def test_a_list_that_was_read_ahead_is_never_drawn_empty(database_file: Pa
         assert drawn
         assert all(drawn)
         assert any("half hour" in line for line in screen_text(pilot.app))
-        assert "secured" in screen_text(pilot.app)[0]
+        await until(pilot, lambda: "secured" in screen_text(pilot.app)[0])
 
 
 async def test_a_list_that_comes_late_fills_the_screen_that_is_there(database_file: Path) -> None:
