@@ -44,8 +44,9 @@ UNION ALL SELECT CASE WHEN rewrite THEN 'plan_rewrite' ELSE 'plan_review' END, m
   WHERE minutes > 0
 UNION ALL SELECT 'qbr', sum(p.seconds) / 60.0 FROM qbr q JOIN qbr_phase p ON p.qbr_id = q.id
   WHERE q.state IN ('held', 'followed_up') GROUP BY q.id HAVING sum(p.seconds) >= 60
-UNION ALL SELECT kind || '_review', seconds / 60.0 FROM review
-  WHERE kind IN ('friday', 'month_end') AND ended_at IS NOT NULL AND seconds >= 60
+UNION ALL SELECT CASE WHEN kind IN ('friday', 'month_end') THEN kind || '_review' ELSE kind END, seconds / 60.0
+  FROM review
+  WHERE kind IN ('friday', 'month_end', 'readiness_assessment') AND ended_at IS NOT NULL AND seconds >= 60
 UNION ALL SELECT activity, minutes FROM occurrence WHERE minutes > 0
 """
 

@@ -25,6 +25,7 @@ from kamtui.storage.readiness import assessments, evidence
 from kamtui.storage.readiness_changes import remove
 from kamtui.storage.readiness_report import ReadinessReport, readiness_report
 from kamtui.storage.reviews_changes import OnScreen, begin_guided, finish_guided, keep
+from kamtui.storage.rhythm import timings
 from tests.storage.records import person
 from tests.storage.week_records import client, line, lines, put
 
@@ -243,3 +244,11 @@ def test_the_first_steps_of_an_assessment_come_into_its_report(database: Databas
     begun = database.note(begin_guided, ReviewKind.READINESS_ASSESSMENT)
     database.run(finish_guided, begun.id, OnScreen(WHOLE), "Ripe.", PRACTICE)
     assert report(database).first_steps == ("book the workshop",)
+
+
+@pytest.mark.rule("Y-17")
+def test_the_minutes_of_assessments_are_learned(database: Database):
+    for _ in range(5):
+        begun = database.note(begin_guided, ReviewKind.READINESS_ASSESSMENT)
+        database.run(finish_guided, begun.id, OnScreen(WHOLE), "Ripe.", PRACTICE)
+    assert database.read(timings, PRACTICE.catalogue)["readiness_assessment"].measured == 10
