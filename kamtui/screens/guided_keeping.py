@@ -40,6 +40,11 @@ class KeptGuided(PipelineStep):
         return self.kind.title.capitalize()
 
     @property
+    def which(self) -> tuple[object, ...]:
+        """The kind, and the account of one that has an account."""
+        return (self.kind.kind, self.about)
+
+    @property
     def here(self) -> int:
         """Which step is shown."""
         return rules.place_in(self.review, self.page.keys) if self.page is not None else 0

@@ -145,8 +145,9 @@ class ReadinessScreen(CockpitScreen):
     async def action_new(self) -> None:
         """Begin an assessment, or go on with the one that was left."""
         from kamtui.screens.guided import GuidedScreen
+        from kamtui.screens.open_reviews import show_review
 
-        await self.app.push_screen(GuidedScreen(GUIDED[ReviewKind.READINESS_ASSESSMENT]))
+        await show_review(self.app, GuidedScreen(GUIDED[ReviewKind.READINESS_ASSESSMENT]))
 
     @work
     async def action_compare(self) -> None:

@@ -52,6 +52,11 @@ class Keeping(ListScreen):
         """What there is to show when another minute was used."""
 
     @property
+    def which(self) -> tuple[object, ...]:
+        """Which review it is, of all that can be open."""
+        return (type(self).__name__,)
+
+    @property
     def on_screen(self) -> OnScreen:
         """Everything that is on the screen and would be lost without keeping it."""
         raise NotImplementedError

@@ -55,9 +55,10 @@ class ListScreen(CockpitScreen):
 
     async def start_review(self) -> None:
         """Start the Friday review, or go on with it."""
+        from kamtui.screens.open_reviews import show_review
         from kamtui.screens.review import ReviewScreen
 
-        await self.app.push_screen(ReviewScreen())
+        await show_review(self.app, ReviewScreen())
 
     async def open_review(self, activity: str, account_id: int | None = None, account: str = "") -> bool:
         """Open the review that an activity is done in; False for an activity without one (rule Y-4)."""
@@ -74,10 +75,11 @@ class ListScreen(CockpitScreen):
             await self._read_pipeline()
         elif kind is not None:
             from kamtui.screens.guided import GuidedScreen
+            from kamtui.screens.open_reviews import show_review
 
             if kind.per_account:
                 self.set_account(account_id, account)
-            await self.app.push_screen(GuidedScreen(kind, account_id if kind.per_account else None))
+            await show_review(self.app, GuidedScreen(kind, account_id if kind.per_account else None))
         else:
             return False
         return True

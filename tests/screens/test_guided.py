@@ -14,6 +14,7 @@ from kamtui.screens.account import AccountScreen
 from kamtui.screens.details import DetailsScreen
 from kamtui.screens.guided import GuidedScreen
 from kamtui.screens.pipeline import PipelineScreen
+from kamtui.screens.review import ReviewScreen
 from kamtui.screens.reviews import ReviewsScreen
 from kamtui.screens.tier_review import TierReviewScreen
 from kamtui.screens.week import WeekScreen
@@ -202,6 +203,29 @@ async def test_each_activity_of_the_portfolio_opens_its_page(file: Path, clock: 
         assert isinstance(pilot.app.screen, GuidedScreen)
         assert "the year  Northwind" in screen_text(pilot.app)[1]
         assert not await screen.open_review("map_review", 1, "Northwind")
+
+
+@pytest.mark.rule("F-2")
+async def test_a_review_is_open_only_once_wherever_it_is_asked_for(file: Path, clock: Clock):
+    async with cockpit(file, clock) as pilot:
+        await start(pilot, "Month-end review")
+        await type_in(pilot, "half")
+        await press(pilot, "shift+tab")
+        first = pilot.app.screen
+        await press(pilot, "0", "/")
+        await type_in(pilot, "friday, month")
+        await press(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, ReviewsScreen)
+        await go_to(pilot, "Month-end review")
+        await press(pilot, "enter")
+        assert pilot.app.screen is first
+        assert pilot.app.current_mode == "week"
+        await press(pilot, "2", "0")
+        await go_to(pilot, "Friday review")
+        await press(pilot, "r")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        assert pilot.app.current_mode == "more"
+        await press(pilot, "escape")
 
 
 @pytest.mark.rule("F-2")
