@@ -1,8 +1,8 @@
 """How many pages a plan takes, on paper: A4 at 10.5 pt, as the print view lays it out (rule P-5).
 
-The print view (`kamtui/exchange/webpage.py`) puts lines of 12.4 pt on a block of 180 by 258 mm, which A4 and Letter both
-have room for: 59 lines a page. Running text is 176 mm wide. The constants follow, and nothing else here knows about
-paper.
+The print view (`kamtui/exchange/webpage.py`) puts lines of 12.4 pt on a block of 180 by 258 mm, which A4 and Letter
+both have room for: 59 lines a page. Running text is 176 mm wide. The constants follow, and nothing else here knows
+about paper.
 """
 
 import re

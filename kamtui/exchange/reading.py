@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +18,7 @@ from kamtui.exchange.formats.fields import DAYS, IGNORE, Cell, reading_of
 from kamtui.exchange.formats.shape import FileKind, Format, Source
 from kamtui.exchange.google_rows import GoogleTable
 from kamtui.exchange.headers import normal, recognise, signature
+from kamtui.exchange.json_files import is_kamtui_document
 from kamtui.exchange.mapping import Column, map_columns
 from kamtui.exchange.survey import decide, look_through, private, remarks, unmapped
 from kamtui.exchange.tabular import Row, Table, open_table, shown_name
@@ -136,43 +135,6 @@ def parse_kind(text: str) -> FileKind:
         if key in (normal(kind), normal(kind.removeprefix("plain_"))):
             return kind
     raise Refused(f'"{shorten(text, 40)}" is no kind of file: {", ".join(FileKind)}')
-
-
-def is_kamtui_document(path: Path) -> bool:
-    """Say whether a file is a JSON document of our own. Raises Refused for any other JSON, sound or broken."""
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as stream:
-            text = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-            named = path.suffix.casefold() == ".json" and text
-            if not named and not re.match(rb"\{\s*[\"'}\w]|\[\s*[\[{\"\]]", text):
-                return False
-            tail = text
-            while tail:
-                if re.search(rb'"format"\s*:\s*"kamtui"', text):
-                    return True
-                tail = stream.read(1 << 20)
-                text = text[-100:] + tail
-    except OSError:
-        return False
-    raise Refused(f"{shown_name(path)} {_why_not_ours(path)}")
-
-
-def _why_not_ours(path: Path) -> str:
-    """What JSON that does not say that it is ours is instead: broken, or somebody else's."""
-    from kamtui.exchange.document_in import LARGEST
-
-    try:
-        if path.stat().st_size <= LARGEST:
-            json.loads(path.read_bytes())
-    except json.JSONDecodeError as error:
-        return f"is broken JSON: {error.msg} in line {error.lineno}, column {error.colno}"
-    except UnicodeDecodeError:
-        return "is broken JSON: it is not text in UTF-8"
-    except (RecursionError, ValueError):
-        return "is JSON nested too deeply, or with a number that is too long"
-    return 'is JSON, but not a kamtui document: it lacks "format": "kamtui"'
 
 
 def _recognised(table: Table, overrides: Sequence[tuple[str, str]]) -> Format:

@@ -13,7 +13,8 @@ from kamtui.exchange.document_in import Document, read_document
 from kamtui.exchange.encodings import is_vcard
 from kamtui.exchange.formats.shape import FileKind
 from kamtui.exchange.headers import named_columns, normal, signature
-from kamtui.exchange.reading import Reading, is_kamtui_document, read_file
+from kamtui.exchange.json_files import is_kamtui_document
+from kamtui.exchange.reading import Reading, read_file
 from kamtui.exchange.tabular import open_table, shown_name
 
 if TYPE_CHECKING:
