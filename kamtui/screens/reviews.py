@@ -11,7 +11,7 @@ from kamtui.domain.text import shorten
 from kamtui.domain.wording import day_words, due_words, minutes_words, past_words
 from kamtui.screens.details import DetailsScreen
 from kamtui.screens.week_work import ListScreen
-from kamtui.storage.guided import KeptReview
+from kamtui.storage.guided import PastReview
 from kamtui.storage.review_list import ReviewLine, ReviewList, review_list
 from kamtui.widgets.columns import Column
 from kamtui.widgets.ink import Cell, Part
@@ -71,7 +71,7 @@ class ReviewsScreen(ListScreen):
     # What was written
 
     @property
-    def kept(self) -> KeptReview | None:
+    def kept(self) -> PastReview | None:
         """The finished review under the cursor."""
         key = self.list.key
         if self.shown is None or not isinstance(key, tuple) or key[0] != "kept":
@@ -116,7 +116,7 @@ class ReviewsScreen(ListScreen):
             self.refuse("this one has no screen of its own: d on the week's line marks it done")
 
 
-def _activity_of(kept: KeptReview) -> str:
+def _activity_of(kept: PastReview) -> str:
     known = GUIDED.get(kept.kind)
     return known.activity if known is not None else "friday_review"
 
@@ -133,14 +133,14 @@ def _line(one: ReviewLine, today: date) -> Row:
     return Row([one.activity.title.capitalize(), due, last, said], key=("review", one.name))
 
 
-def _kept(one: KeptReview) -> Row:
+def _kept(one: PastReview) -> Row:
     title = one.title.capitalize()
     words: Cell = [f"{one.account}: ", one.summary] if one.account else one.summary
     return Row([title, f"{day_words(one.on)} {one.on.year % 100:02}", (minutes_words(one.minutes), "dim"), words],
                key=("kept", one.id))  # fmt: skip
 
 
-def kept_lines(one: KeptReview, found: ReviewList) -> list[Cell]:
+def kept_lines(one: PastReview, found: ReviewList) -> list[Cell]:
     """Everything that was written in a finished review."""
     about = f" · {one.account}" if one.account else ""
     lines: list[Cell] = [
@@ -162,6 +162,6 @@ def kept_lines(one: KeptReview, found: ReviewList) -> list[Cell]:
     return lines
 
 
-def _chosen_title(one: KeptReview) -> str:
+def _chosen_title(one: PastReview) -> str:
     known = GUIDED.get(one.kind)
     return known.chosen if known is not None else "next week"

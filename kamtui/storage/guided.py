@@ -44,7 +44,7 @@ class GuidedUnderWay:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptReview:
+class PastReview:
     """A review that was finished: what was written in it, and the numbers that the next one is compared with."""
 
     id: int
@@ -71,7 +71,7 @@ class GuidedPage:
 
     kind: GuidedKind
     steps: tuple[GuidedStep, ...]
-    last: KeptReview | None
+    last: PastReview | None
     account: AccountRow | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
     """The numbers of today that the review keeps, for the next one to compare with."""
@@ -100,7 +100,7 @@ def left(connection: sqlite3.Connection, kind: ReviewKind, account_id: int | Non
 def finished(
     connection: sqlite3.Connection, today: date, kind: ReviewKind | None = None, account_id: int | None = None,
     most: int = 200,
-) -> list[KeptReview]:  # fmt: skip
+) -> list[PastReview]:  # fmt: skip
     """The reviews that were finished up to today, the latest first: all, or those of a kind and an account."""
     asked = {"kind": kind, "account": account_id, "today": today.isoformat(), "most": most}
     return [_kept(row) for row in connection.execute(KEPT, asked).fetchall()]
@@ -108,7 +108,7 @@ def finished(
 
 def last(
     connection: sqlite3.Connection, kind: ReviewKind, today: date, account_id: int | None = None
-) -> KeptReview | None:
+) -> PastReview | None:
     """The latest finished review of a kind, or None."""
     found = finished(connection, today, kind, account_id, most=1)
     return found[0] if found else None
@@ -168,12 +168,12 @@ def numbers(stored: str) -> dict[str, float]:
     return {str(k): v for k, v in found.items() if isinstance(v, int | float) and not isinstance(v, bool)}
 
 
-def _kept(row: tuple[Any, ...]) -> KeptReview:
+def _kept(row: tuple[Any, ...]) -> PastReview:
     key, kind, on, started, ended, seconds, summary, chosen, notes, figures, account_id, account = row
     begun, over = moment(started), moment(ended)
     whole = int((over - begun).total_seconds()) if begun and over else 0
     minutes = (seconds or max(0, whole)) // SECONDS_PER_MINUTE
-    return KeptReview(
+    return PastReview(
         key, ReviewKind(kind), date.fromisoformat(on), minutes, summary, words(chosen), texts(notes), numbers(figures),
         account_id, account,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from kamtui.domain.loops import asked, loops, most_valuable
 from kamtui.domain.practice import Practice
 from kamtui.domain.wording import due_words
 from kamtui.storage import revenue
-from kamtui.storage.guided import KeptReview
+from kamtui.storage.guided import PastReview
 from kamtui.storage.portfolio import AccountRow, accounts
 from kamtui.storage.rows import day
 
@@ -32,7 +32,7 @@ ORDER BY c.contract_end IS NULL, c.contract_end, a.name_key, c.id LIMIT 40
 
 
 def expansion_strategy(
-    connection: sqlite3.Connection, today: date, practice: Practice, last: KeptReview | None
+    connection: sqlite3.Connection, today: date, practice: Practice, last: PastReview | None
 ) -> tuple[tuple[GuidedStep, ...], Mapping[str, float]]:
     """The four looks at growth, before at most three bets are chosen (rules T-4, M-6, M-7, R-5)."""
     rows = {row.id: row for row in accounts(connection, today, practice)}

@@ -11,12 +11,12 @@ from kamtui.domain.health import Colour
 from kamtui.domain.portfolio_review import Figure, compared, got_worse, to_keep
 from kamtui.domain.practice import Practice
 from kamtui.domain.wording import percent
-from kamtui.storage.guided import KeptReview
+from kamtui.storage.guided import PastReview
 from kamtui.storage.portfolio_figures import Portfolio, portfolio
 
 
 def portfolio_health(
-    connection: sqlite3.Connection, today: date, practice: Practice, last: KeptReview | None
+    connection: sqlite3.Connection, today: date, practice: Practice, last: PastReview | None
 ) -> tuple[tuple[GuidedStep, ...], Mapping[str, float]]:
     """The figures of the portfolio, group by group, and what of them is kept for the next time (rule R-7)."""
     found = portfolio(connection, today, practice)

@@ -12,7 +12,7 @@ from kamtui.domain.health import standing
 from kamtui.domain.month_end import Month, Moved, Standstill, month_step, since
 from kamtui.domain.opportunities import Opportunity, stalled
 from kamtui.domain.practice import Practice
-from kamtui.storage.guided import KeptReview
+from kamtui.storage.guided import PastReview
 from kamtui.storage.portfolio import AccountRow, accounts
 from kamtui.storage.rows import day
 
@@ -60,7 +60,7 @@ FROZEN = "SELECT account_id, max(frozen_on) FROM plan_version WHERE frozen_on <=
 
 
 def month_end(
-    connection: sqlite3.Connection, today: date, practice: Practice, last: KeptReview | None
+    connection: sqlite3.Connection, today: date, practice: Practice, last: PastReview | None
 ) -> tuple[tuple[GuidedStep, ...], Mapping[str, float]]:
     """Every key account against its plan, then the pipeline (rule F-2)."""
     first = since(last.on if last is not None else None, today)

@@ -22,7 +22,7 @@ from kamtui.domain.readiness import (
 from kamtui.domain.revenue import RenewalStage
 from kamtui.domain.stakeholders import Role, held_roles
 from kamtui.domain.wording import NOT_YET, percent, plural
-from kamtui.storage.guided import KeptReview
+from kamtui.storage.guided import PastReview
 from kamtui.storage.issues import themes
 from kamtui.storage.month_end import key_accounts
 from kamtui.storage.portfolio import AccountRow
@@ -63,7 +63,7 @@ def assessments(connection: sqlite3.Connection, today: date) -> tuple[Assessment
 
 
 def assessment_steps(
-    connection: sqlite3.Connection, today: date, practice: Practice, _last: KeptReview | None
+    connection: sqlite3.Connection, today: date, practice: Practice, _last: PastReview | None
 ) -> tuple[tuple[GuidedStep, ...], Mapping[str, float]]:
     """The six dimensions with their evidence, and what was said of each the last time (rules A-1, A-2)."""
     told = evidence(connection, today, practice)

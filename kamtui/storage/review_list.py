@@ -10,7 +10,7 @@ from kamtui.domain.dates import Cadence
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import OccurrenceState, next_occurrence
 from kamtui.storage import guided, rhythm
-from kamtui.storage.guided import KeptReview
+from kamtui.storage.guided import PastReview
 from kamtui.storage.rows import day
 from kamtui.storage.week import REACH_BACK
 
@@ -44,7 +44,7 @@ class ReviewList:
     """What there is to start or resume, and what was finished; `names` are the accounts' names by uid."""
 
     lines: tuple[ReviewLine, ...]
-    kept: tuple[KeptReview, ...]
+    kept: tuple[PastReview, ...]
     names: Mapping[str, str]
 
 
