@@ -16,7 +16,8 @@ from kamtui.app import Cockpit  # noqa: E402
 from kamtui.clock import Clock  # noqa: E402
 from kamtui.demo import portfolio  # noqa: E402
 from kamtui.exchange.document import import_document, read_document  # noqa: E402
-from kamtui.storage.database import Database, DatabaseThread  # noqa: E402
+from kamtui.storage.database import Database  # noqa: E402
+from kamtui.storage.database_thread import DatabaseThread  # noqa: E402
 
 TODAY = date(2026, 11, 20)
 SIZE = (132, 36)

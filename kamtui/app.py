@@ -34,7 +34,7 @@ from kamtui.screens.base import CockpitScreen, catch_up, data_changed
 from kamtui.screens.desk import Desk
 from kamtui.screens.shielded import LIFT_FIRST, NO_FILTER, STALE, asks_masked, shows_typed
 from kamtui.settings import Settings
-from kamtui.storage.database import DatabaseThread
+from kamtui.storage.database_thread import DatabaseThread
 from kamtui.storage.errors import Unusable
 from kamtui.style_sheet import StyleSheet
 

@@ -40,7 +40,7 @@ def launch(database_file: Path, settings: Settings, clock: Clock) -> int:
     gc.disable()
     from concurrent.futures import wait
 
-    from kamtui.storage.database import DatabaseThread
+    from kamtui.storage.database_thread import DatabaseThread
     from kamtui.storage.imports import is_untouched
 
     folder = paths.private_folder(database_file.parent)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kamtui.clock import Clock
     from kamtui.keys import Place
     from kamtui.settings import Settings
-    from kamtui.storage.database import DatabaseThread
+    from kamtui.storage.database_thread import DatabaseThread
     from kamtui.storage.week import Week
 
 

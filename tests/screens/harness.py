@@ -22,7 +22,7 @@ from textual.pilot import Pilot
 from kamtui.app import Cockpit
 from kamtui.clock import Clock
 from kamtui.settings import Settings
-from kamtui.storage.database import DatabaseThread
+from kamtui.storage.database_thread import DatabaseThread
 from tests.screens.stillness import at_rest, know_when_to_go_on, watch_threads
 
 GOLDEN = Path(__file__).parent / "golden"

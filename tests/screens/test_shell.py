@@ -20,7 +20,7 @@ from kamtui.domain.errors import Refused
 from kamtui.keys import Place
 from kamtui.screens.base import CockpitScreen
 from kamtui.settings import Settings
-from kamtui.storage.database import DatabaseThread
+from kamtui.storage.database_thread import DatabaseThread
 from kamtui.widgets.virtual_list import Column, Row, VirtualList
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 

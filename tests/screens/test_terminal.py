@@ -26,7 +26,7 @@ from kamtui.app import Cockpit
 from kamtui.clock import Clock
 from kamtui.keys import Place
 from kamtui.screens.base import CockpitScreen
-from kamtui.storage.database import DatabaseThread
+from kamtui.storage.database_thread import DatabaseThread
 from textual.widgets import Input
 
 class Typing(CockpitScreen):

@@ -32,7 +32,7 @@ from kamtui.shell import cockpit as _
 start.prepare()
 from kamtui import app as cockpit
 from kamtui.clock import Clock
-from kamtui.storage.database import DatabaseThread
+from kamtui.storage.database_thread import DatabaseThread
 cockpit.WARM_AFTER = 3600.0
 clock = Clock(date(2026, 11, 20))
 app = cockpit.Cockpit(DatabaseThread(Path(sys.argv[1]), clock), clock=clock)

@@ -1,7 +1,10 @@
 """Small records for storage tests, and a whole account with everything that can hang on it."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
@@ -114,3 +117,20 @@ def dump(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
 def actions(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """The journal's labels and states, oldest first."""
     return connection.execute("SELECT label, state FROM journal_action ORDER BY id").fetchall()
+
+
+def count(connection: sqlite3.Connection, table: str = "account") -> int:
+    number: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    return number
+
+
+@contextmanager
+def locked(path: Path, how: str = "IMMEDIATE") -> Iterator[None]:
+    """Hold the file as another program would that is in the middle of writing."""
+    other = sqlite3.connect(path, isolation_level=None)
+    try:
+        other.execute(f"BEGIN {how}")
+        yield
+        other.execute("ROLLBACK")
+    finally:
+        other.close()
