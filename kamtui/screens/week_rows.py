@@ -129,6 +129,8 @@ def _row(item: WeekItem, today: date, week: Week) -> Row:
         step = week.under_way.review.step
         where: Cell = (f"at step {step + 1} of 4", "accent")
         return Row([*row.cells[:2], (step.title, "dim"), "", where, row.cells[5]], key=row.key)
+    if item.kind == RHYTHM and (item.activity, item.account_id) in week.left_open:
+        return Row([*row.cells[:4], ("under way", "accent"), row.cells[5]], key=row.key)
     return row
 
 

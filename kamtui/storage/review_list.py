@@ -9,18 +9,12 @@ from kamtui.domain.catalogue import Activity
 from kamtui.domain.dates import Cadence
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import OccurrenceState, next_occurrence
-from kamtui.storage import guided, rhythm
+from kamtui.storage import guided, reviews, rhythm
 from kamtui.storage.guided import PastReview
 from kamtui.storage.rows import day
 from kamtui.storage.week import REACH_BACK
 
 STARTED = "SELECT min(created_on) FROM account"
-
-UNDER_WAY = """
-SELECT CASE kind WHEN 'friday' THEN 'friday_review' WHEN 'month_end' THEN 'month_end_review' ELSE kind END,
-       max(seconds)
-FROM review WHERE ended_at IS NULL AND account_id IS NULL GROUP BY kind
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,7 @@ def review_list(connection: sqlite3.Connection, today: date, practice: Practice)
     """Every activity of the portfolio, in the catalogue's order, and every finished review, the latest first."""
     recorded = rhythm.told(connection, today - 2 * REACH_BACK)
     started = day(connection.execute(STARTED).fetchone()[0])
-    used = dict(connection.execute(UNDER_WAY).fetchall())
+    used = reviews.left_open(connection)
     lines = []
     for duty, _ in rhythm.duties([], recorded, practice, started):
         coming = next_occurrence(duty, today, practice.calendar)
@@ -61,7 +55,7 @@ def review_list(connection: sqlite3.Connection, today: date, practice: Practice)
             ReviewLine(
                 duty.activity, duty.cadence, max((on for on in done if on <= today), default=None),
                 coming.due if coming is not None else None,
-                used[duty.activity.name] // 60 if duty.activity.name in used else None,
+                used.get((duty.activity.name, None)),
             )
         )  # fmt: skip
     return ReviewList(tuple(lines), tuple(guided.finished(connection, today)), guided.account_names(connection))

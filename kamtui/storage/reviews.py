@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from kamtui.domain.dates import ONE_WEEK, Period, week_of
 from kamtui.domain.frozen import frozen
 from kamtui.domain.practice import Practice
-from kamtui.domain.reviews import Friday, FridayCounts, ReviewKind, resumed
+from kamtui.domain.reviews import SECONDS_PER_MINUTE, Friday, FridayCounts, ReviewKind, resumed
 from kamtui.domain.week import WeekItem
 from kamtui.storage import deadlines
 from kamtui.storage.journal_rows import Image
@@ -18,6 +18,11 @@ from kamtui.storage.rows import moment, words
 UNDER_WAY = """
 SELECT id, started_at, step, seconds, summary, priorities, unsaved_line, unsaved_priority FROM review
 WHERE kind = :kind AND account_id IS :account AND ended_at IS NULL ORDER BY started_at DESC, id DESC LIMIT 1
+"""
+
+LEFT_OPEN = """
+SELECT CASE WHEN kind IN ('friday', 'month_end') THEN kind || '_review' ELSE kind END, account_id, max(seconds)
+FROM review WHERE ended_at IS NULL GROUP BY kind, account_id
 """
 
 LAST_FINISHED = """
@@ -93,6 +98,12 @@ def under_way(connection: sqlite3.Connection) -> UnderWay | None:
     key, started, step, seconds, summary, priorities, line, priority = row
     friday = resumed(step, seconds, words(priorities))
     return UnderWay(key, datetime.fromisoformat(started), friday, summary, line, priority)
+
+
+def left_open(connection: sqlite3.Connection) -> dict[tuple[str, int | None], int]:
+    """The whole minutes used of every review that is under way, by activity and account (rules F-1, F-2)."""
+    found = connection.execute(LEFT_OPEN).fetchall()
+    return {(activity, owner): seconds // SECONDS_PER_MINUTE for activity, owner, seconds in found}
 
 
 def last_finished(

@@ -38,6 +38,8 @@ class Week:
     under_way: UnderWay | None = None
     planned: FinishedReview | None = None
     """The latest Friday review, where it was finished in this week or the one before: what it planned still counts."""
+    left_open: Mapping[tuple[str, int | None], int] = field(default_factory=dict)
+    """The minutes used of every review under way, by activity and account."""
     month: FinishedReview | None = None
     """The latest month-end review, as long as its priorities count."""
 
@@ -82,6 +84,7 @@ def the_week(
         rows={row.id: row for row in rows},
         under_way=reviews.under_way(connection),
         planned=reviews.still_planned(connection, today),
+        left_open=reviews.left_open(connection),
         month=reviews.of_the_month(connection, today),
     )
 
