@@ -17,7 +17,7 @@ from textual._context import active_app
 from textual.app import App
 from textual.screen import Screen
 
-import kamtui.storage.database
+import kamtui.storage.database_thread
 
 AT_ONCE = 1.0  # seconds that a key waits for threads: a test may hold one up on purpose
 LONGEST = 30.0
@@ -156,5 +156,5 @@ async def _instead_of_guessing(min_sleep: float = 0, max_sleep: float = 0) -> No
 def know_when_to_go_on() -> None:
     """Let Textual's pilot, and the database, wait for what is known here."""
     textual.app.wait_for_idle = textual.pilot.wait_for_idle = _instead_of_guessing  # type: ignore[attr-defined]
-    kamtui.storage.database.ThreadPoolExecutor = Pool  # type: ignore[misc]
+    kamtui.storage.database_thread.ThreadPoolExecutor = Pool  # type: ignore[misc]
     Screen._compositor_refresh = _paint_once  # type: ignore[method-assign]
