@@ -6,16 +6,20 @@ browser.
 """
 
 import json
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -133,22 +137,76 @@ def _case(name: str, lines: dict[PlanPart, list[str]], tier: Tier, loose: int) -
     return Case(name, page, length, loose)
 
 
-def printed(browser: str, html: str, folder: Path) -> PdfReader:
-    """The page as Chromium prints it."""
-    page, paper = folder / "page.html", folder / "page.pdf"
-    page.write_text(html, encoding="utf-8")
-    paper.unlink(missing_ok=True)
-    options = (
+class Browser:
+    """One headless Chromium for all pages, spoken to over its debugging pipe (one JSON message, one zero byte)."""
+
+    OPTIONS = (
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
-        "--no-pdf-header-footer",
-        f"--user-data-dir={folder}/user",
+        "--disable-background-networking",
+        "--no-first-run",
+        "--remote-debugging-pipe",
     )
-    subprocess.run(
-        [browser, *options, f"--print-to-pdf={paper}", page.as_uri()], check=True, capture_output=True, timeout=120
-    )
-    return PdfReader(paper)
+
+    def __init__(self, program: str, folder: Path) -> None:
+        self._folder, self._last, self._loaded = folder, 0, False
+        ours_in, its_out = os.pipe()
+        its_in, ours_out = os.pipe()
+        ends = f'exec "$@" 3<&{its_in} 4>&{its_out}'  # where Chromium looks for them
+        self._program = subprocess.Popen(
+            ["bash", "-c", ends, "print", program, *self.OPTIONS, f"--user-data-dir={folder}/user"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(its_in, its_out),
+        )
+        os.close(its_in)
+        os.close(its_out)
+        self._in, self._out = os.fdopen(ours_in, "rb"), os.fdopen(ours_out, "wb")
+        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._ask("Page.enable")
+
+    def printed(self, html: str) -> PdfReader:
+        """The page as Chromium prints it, on the paper that the page asks for."""
+        page = self._folder / "page.html"
+        page.write_text(html, encoding="utf-8")
+        self._loaded = False
+        self._ask("Page.navigate", url=page.as_uri())
+        while not self._loaded:
+            self._heard()
+        paper = self._ask("Page.printToPDF", preferCSSPageSize=True, displayHeaderFooter=False)
+        return PdfReader(BytesIO(b64decode(paper["data"])))
+
+    def close(self) -> None:
+        """End it."""
+        self._out.close()
+        self._program.terminate()
+        self._program.wait(30)
+        self._in.close()
+
+    def _ask(self, method: str, **params: Any) -> dict[str, Any]:
+        self._last += 1
+        question: dict[str, Any] = {"id": self._last, "method": method, "params": params}
+        if session := getattr(self, "_session", ""):
+            question["sessionId"] = session
+        self._out.write(json.dumps(question).encode() + b"\0")
+        self._out.flush()
+        while (said := self._heard()).get("id") != self._last:
+            pass
+        if "error" in said:
+            raise RuntimeError(f"{method}: {said['error']['message']}")
+        return said["result"]
+
+    def _heard(self) -> dict[str, Any]:
+        message = bytearray()
+        while (letter := self._in.read(1)) != b"\0":
+            if not letter:
+                raise RuntimeError("the browser ended by itself")
+            message += letter
+        said = json.loads(message)
+        self._loaded = self._loaded or said.get("method") == "Page.loadEventFired"
+        return said
 
 
 def problems(case: Case, paper: str, found: PdfReader) -> Iterator[str]:
@@ -172,17 +230,18 @@ def problems(case: Case, paper: str, found: PdfReader) -> Iterator[str]:
 
 def main() -> int:
     """Print everything and report; the status is 1 when something is wrong or nothing can be printed."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
         sys.stderr.write("printing needs Chromium: apt-get install chromium fonts-liberation\n")
         return 1
     wrong, count = 0, 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        browser = Browser(program, folder)
         jobs = [(case, paper, FACES) for case in (*demo_plans(folder), *edge_plans()) for paper in SHEETS]
         jobs += [(case, "a4", "Narrowed, sans-serif") for case in edge_plans() if case.name.endswith("full")]
         for case, paper, faces in jobs:
-            found = printed(browser, as_html(case.page, paper).replace(FACES, faces), folder)
+            found = browser.printed(as_html(case.page, paper).replace(FACES, faces))
             where = f"{case.name} on {paper}" + ("" if faces == FACES else ", in other letters")
             said = list(problems(case, paper, found)) if faces == FACES else []
             if len(found.pages) > case.length.allowed and not case.length.lines_over and not said:
@@ -190,6 +249,7 @@ def main() -> int:
             for problem in said:
                 sys.stdout.write(f"{where} {problem}\n")
             wrong, count = wrong + bool(said), count + 1
+        browser.close()
     sys.stdout.write(f"{count - wrong} passed, {wrong} failed\n")
     return 1 if wrong else 0
 
