@@ -5,7 +5,6 @@ import gc
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -30,7 +29,7 @@ from kamtui.clock import Clock
 from kamtui.domain import money
 from kamtui.domain.veil import veiled
 from kamtui.keys import Place
-from kamtui.screens.base import CockpitScreen, catch_up, data_changed
+from kamtui.screens.base import CockpitScreen, catch_up
 from kamtui.screens.desk import Desk
 from kamtui.screens.shielded import LIFT_FIRST, NO_FILTER, STALE, asks_masked, shows_typed
 from kamtui.settings import Settings
@@ -256,11 +255,10 @@ class Cockpit(App[None]):
         error = self._exception or sys.exc_info()[1]
         if self.crash_file is None or error is None:
             return False
-        with suppress(OSError):
-            handle = os.open(self.crash_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(handle, "a", encoding="utf-8") as file:
-                file.write(f"--- {self.desk.clock.now():%Y-%m-%dT%H:%M:%SZ}\n")
-                file.writelines(traceback.format_exception(error))
+        with suppress(ImportError, OSError):
+            from kamtui import crash_note
+
+            crash_note.write(self.crash_file, error, self.desk.clock.now())
             return True
         return False
 
@@ -288,15 +286,9 @@ class Cockpit(App[None]):
     @work
     async def action_search(self) -> None:
         """Everything that was written down, found by its words; escape comes back here."""
-        from kamtui.screens.search import SearchScreen
+        from kamtui.screens.search import go_to_found
 
-        found = await self.push_screen_wait(SearchScreen())
-        if found is not None:
-            from kamtui.screens.account import AccountScreen
-
-            self.set_account(found.account_id, found.account)
-            if not isinstance(self.screen, AccountScreen):
-                await self.push_screen(AccountScreen(found.account_id, found.account))
+        await go_to_found(self)
 
     async def action_import_file(self) -> None:
         """Accounts, contacts, deals and cases from another program's files, or a kamtui document."""
@@ -323,35 +315,18 @@ class Cockpit(App[None]):
     @work(group="undo")
     async def action_undo(self) -> None:
         """Take the newest change back; asks before a whole import goes, unless it is the one on the screen."""
-        from kamtui.screens.confirm import ConfirmScreen
-        from kamtui.storage.journal import import_to_undo
+        from kamtui.screens.undoing import undo
 
         async with self._turn:
-            with suppress(Unusable):
-                label = await self.database.read(import_to_undo)
-                if label is not None and getattr(self.screen, "SCOPE", "") != "import":
-                    question = ConfirmScreen(f"Take back the {label}, with all it brought?", yes="take back", no="keep")
-                    if not await self.push_screen_wait(question):
-                        return
-            await self._stepping(self.database.undo, "undone", "there is nothing to undo")
+            await undo(self)
 
     @work(group="undo")
     async def action_redo(self) -> None:
         """Do what was undone again."""
-        async with self._turn:
-            await self._stepping(self.database.redo, "done again", "there is nothing to do again")
+        from kamtui.screens.undoing import redo
 
-    async def _stepping(self, step: Callable[[], Any], done: str, nothing: str) -> None:
-        try:
-            label = await step()
-        except (ValueError, Unusable) as problem:
-            self.refuse(str(problem))
-            return
-        if label is None:
-            self.refuse(nothing)
-            return
-        self.notify(done if self.desk.shielded else f"{done}: {label}")
-        data_changed(self)
+        async with self._turn:
+            await redo(self)
 
     @work(exclusive=True, group="account")
     async def action_previous_account(self) -> None:

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 
-from kamtui.domain.accounts import name_key
 from kamtui.exchange.markdown import as_markdown
 from kamtui.exchange.page import REDACTED, Page, redacted
 from kamtui.exchange.webpage import as_html
 from kamtui.screens.fields import Field
-from kamtui.screens.qbr_follow_up import FileForm
+from kamtui.screens.file_form import FileForm, proposed
 from kamtui.widgets.lines import Lines
 
 SHIELDED = f"The privacy shield is up, so the file is {REDACTED}."
@@ -41,6 +40,4 @@ class PageForm(FileForm):
 
 def file_field(what: str, account: str, today: date) -> Field:
     """Where to write what is about an account, with a name that fits."""
-    words = "".join(letter if letter.isalnum() else " " for letter in name_key(account)).split()
-    proposed = Path("~") / f"{what}-{'-'.join(words)[:40] or 'account'}-{today}.md"
-    return Field("file", "File", value=str(proposed), required=True, hint="ends in .md or .html")
+    return Field("file", "File", value=proposed(what, account, today, "md"), required=True, hint="ends in .md or .html")

@@ -1,10 +1,8 @@
 """The follow-up of a review: its draft, made one's own, copied, mailed or written to a file, and sent (rule Q-7)."""
 
 import asyncio
-import os
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -13,11 +11,11 @@ from textual.containers import Horizontal
 
 from kamtui import mail
 from kamtui.domain import follow_up
-from kamtui.domain.accounts import name_key
 from kamtui.domain.qbr import QbrState
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import day_words, due_words, moment_words
-from kamtui.screens.form import Field, FormScreen
+from kamtui.screens.fields import Field
+from kamtui.screens.file_form import FileForm, proposed
 from kamtui.screens.typed import NotesArea, TypedScreen
 from kamtui.storage import qbr_close_changes, qbr_follow_ups, qbrs
 from kamtui.storage.qbr_words import words
@@ -177,11 +175,9 @@ class QbrFollowUpScreen(TypedScreen):
         """Write it to a file."""
         if self.qbr is None:
             return
-        name = "-".join(part for part in "".join(c if c.isalnum() else " " for c in name_key(self.qbr.account)).split())
-        proposed = Path("~") / f"follow-up-{name[:40] or 'qbr'}-{self.qbr.held_on}.txt"
-        form = FileForm(
-            "Follow-up to a file", [Field("file", "File", value=str(proposed), required=True)], text=self.text
-        )
+        file = proposed("follow-up", self.qbr.account, self.qbr.held_on, "txt")
+        fields = [Field("file", "File", value=file, required=True)]
+        form = FileForm("Follow-up to a file", fields, text=self.text)
         if saved := await self.app.push_screen_wait(form):
             self.tell(f"written to {saved.value}")
 
@@ -206,30 +202,3 @@ class QbrFollowUpScreen(TypedScreen):
     async def _leave(self) -> None:
         if await self.keep_now():
             self.leave()
-
-
-class FileForm(FormScreen):
-    """Asks for a file that is not there yet, and writes the text into it."""
-
-    PLAIN = False
-
-    def __init__(self, title: str, fields: "Sequence[Field]", *, text: str) -> None:
-        super().__init__(title, fields)
-        self._text = text
-
-    async def store(self, values: dict[str, str]) -> Path:
-        """Write the file; an existing one is refused."""
-        try:
-            file = Path(values["file"]).expanduser()
-            await asyncio.to_thread(_write_new, file, self._text)
-        except FileExistsError:
-            raise ValueError(f"{values['file']} is there already: choose another name") from None
-        except (OSError, RuntimeError) as problem:
-            raise ValueError(f"it cannot be written: {getattr(problem, 'strerror', None) or problem}") from None
-        return file
-
-
-def _write_new(file: Path, text: str) -> None:
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(text)

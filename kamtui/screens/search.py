@@ -1,6 +1,6 @@
 """Searching everything that was written down, while it is typed."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,6 +17,9 @@ from kamtui.widgets.ink import Cell, Part, one_line
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.strips import ago_label
 from kamtui.widgets.virtual_list import Column, Heading, Row, VirtualList
+
+if TYPE_CHECKING:
+    from kamtui.app import Cockpit
 
 
 class SearchScreen(Window):
@@ -147,3 +150,14 @@ class SearchScreen(Window):
     def action_cancel(self) -> None:
         """Back to the screen."""
         self.dismiss(None)
+
+
+async def go_to_found(app: "Cockpit") -> None:
+    """Search, and go to the account of what was chosen."""
+    found = await app.push_screen_wait(SearchScreen())
+    if found is not None:
+        from kamtui.screens.account import AccountScreen
+
+        app.set_account(found.account_id, found.account)
+        if not isinstance(app.screen, AccountScreen):
+            await app.push_screen(AccountScreen(found.account_id, found.account))
