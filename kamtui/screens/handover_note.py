@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import ComposeResult
 
-from kamtui.screens.typed import NotesArea, TypedScreen, first_of
+from kamtui.screens.typed import TypedScreen, first_of
 from kamtui.storage import onboarding
 from kamtui.storage.handover_note import NoteVisit, keep_note
 from kamtui.widgets.lines import Lines
+from kamtui.widgets.notes_area import NotesArea
 
 if TYPE_CHECKING:
     from kamtui.storage.onboarding import Onboarding

@@ -16,10 +16,11 @@ from kamtui.domain.text import shorten
 from kamtui.domain.wording import day_words, due_words, moment_words
 from kamtui.screens.fields import Field
 from kamtui.screens.file_form import FileForm, proposed
-from kamtui.screens.typed import NotesArea, TypedScreen
+from kamtui.screens.typed import TypedScreen
 from kamtui.storage import qbr_close_changes, qbr_follow_ups, qbrs
 from kamtui.storage.qbr_words import words
 from kamtui.widgets.lines import Lines
+from kamtui.widgets.notes_area import NotesArea
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,10 +11,11 @@ from kamtui.domain.qbr import PREP_TITLES, PrepPart, QbrState
 from kamtui.domain.wording import day_words
 from kamtui.screens import qbr_brief
 from kamtui.screens.qbr_lines import prompts_line
-from kamtui.screens.typed import NotesArea, TypedScreen, first_of
+from kamtui.screens.typed import TypedScreen, first_of
 from kamtui.storage import qbrs, qbrs_changes
 from kamtui.storage.qbr_words import QbrWords, words
 from kamtui.widgets.lines import Lines
+from kamtui.widgets.notes_area import NotesArea
 from kamtui.widgets.phase_bar import PhaseBar
 from kamtui.widgets.virtual_list import Column, VirtualList
 

@@ -1,36 +1,29 @@
 """A review under way: phase bar, clocks, prompts, and the notes that keep the focus (rules Q-1, Q-4 to Q-6)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
-from kamtui.domain.qbr import PHASES, TITLES, UNDER_WAY, Phase, QbrState, words
-from kamtui.domain.qbr_clock import Clock, away_words, neighbour, reconciled
+from kamtui.domain.qbr import PHASES, UNDER_WAY, Phase, QbrState, words
+from kamtui.domain.qbr_clock import neighbour, reconciled
 from kamtui.domain.qbr_marks import counted
-from kamtui.domain.wording import moment_words
 from kamtui.screens import qbr_brief, qbr_lines
-from kamtui.screens.choose import ChooseScreen
-from kamtui.screens.typed import NotesArea, TypedScreen, first_of
+from kamtui.screens.qbr_clock import QbrClockScreen
+from kamtui.screens.typed import first_of
 from kamtui.storage import qbr_run_changes, qbrs
 from kamtui.storage.qbr_run_changes import OnScreen
-from kamtui.storage.qbr_words import words as qbr_words
 from kamtui.widgets.lines import Lines
+from kamtui.widgets.notes_area import NotesArea
 from kamtui.widgets.phase_bar import PhaseBar
 
 if TYPE_CHECKING:
     from kamtui.storage.qbrs import Qbr
 
-KEEP_CLOCK = 5
-"""Seconds after which the clock is kept even when nothing is typed."""
 
-COUNTS, LEFT_OUT, ENDED = "counts", "left out", "ended"
-
-
-class QbrRunScreen(TypedScreen):
+class QbrRunScreen(QbrClockScreen):
     """The meeting; gives True when it was closed."""
 
     SCOPE = "qbr_run"
@@ -43,15 +36,6 @@ class QbrRunScreen(TypedScreen):
         "phases, f8 pauses, f10 closes the review. escape leaves it running."
     )
 
-    def __init__(self, qbr_id: int) -> None:
-        super().__init__()
-        self.qbr_id = qbr_id
-        self.qbr: Qbr | None = None
-        self.clock = Clock()
-        self.read_clock = Clock()
-        self.asking = False
-        self.ending = False
-
     def body(self) -> ComposeResult:
         """Phases, prompts, notes beside the brief, counts."""
         yield PhaseBar(id="phases")
@@ -61,11 +45,6 @@ class QbrRunScreen(TypedScreen):
             with VerticalScroll(id="beside"):
                 yield Lines(id="brief")
         yield Lines(id="counts", wrapped=False)
-
-    def on_mount(self) -> None:
-        """Count from now on."""
-        super().on_mount()
-        self.set_interval(1.0, self.tick)
 
     async def load(self) -> None:
         """Read the review the first time; later only see what else changed."""
@@ -96,85 +75,6 @@ class QbrRunScreen(TypedScreen):
             return
         self.refuse(f"this review is {words(state)} now" if state else "this review is no longer there")
         self.leave()
-
-    # The clock
-
-    @property
-    def minutes(self) -> tuple[int, ...]:
-        """The minutes of the phases."""
-        return self.desk.settings.qbr_phase_minutes
-
-    def tick(self) -> None:
-        """Another second; after a gap, ask whether it counts."""
-        if not self._present():
-            return
-        self.clock = self.clock.at(self.desk.clock.now())
-        if self.clock.total - self.read_clock.total >= KEEP_CLOCK:
-            self.touched()
-        self.show_clock()
-
-    def _present(self) -> bool:
-        """Whether the meeting is there and nothing is asked about it; a gap is asked about first."""
-        if not self.shown or self.over or self.asking or self.ending:
-            return False
-        if self.clock.was_away(self.desk.clock.now()):
-            self.ask_about_the_gap()
-            return False
-        return True
-
-    @work(group="away")
-    async def ask_about_the_gap(self) -> None:
-        """Say how long one was away, and ask whether that time counts (rule Q-4)."""
-        if self.asking:
-            return
-        self.asking = True
-        self.show_clock()
-        gap = away_words(self.clock.gap(self.desk.clock.now()))
-        answers = (
-            (COUNTS, "it counts: the meeting went on"),
-            (LEFT_OUT, "it does not count: go on from now"),
-            (ENDED, "the meeting ended then: close it"),
-        )
-        answer = await self.app.push_screen_wait(
-            ChooseScreen(f"Away for {gap} while the clock ran. Does that count?", answers)
-        )
-        now = self.desk.clock.now()
-        self.asking = False
-        if answer is None:
-            self.tell("the question of the time away stays open")
-            await self._leave_it()
-            return
-        if answer == COUNTS:
-            self.clock = self.clock.at(now)
-        elif answer == LEFT_OUT:
-            self.clock = self.clock.without_gap(now)
-        else:
-            self.clock = replace(self.clock, running=False)
-        self.touched()
-        self.show_clock()
-        if answer == ENDED:
-            self.action_finish()
-
-    def show_clock(self) -> None:
-        """Draw bar and clocks."""
-        if self.qbr is None:
-            return
-        here = PHASES.index(self.clock.phase)
-        self.query_one(PhaseBar).show(qbr_lines.phase_steps(self.clock, self.minutes), here)
-        started = moment_words(self.qbr.started_at, self.desk.clock.now().astimezone()) if self.qbr.started_at else ""
-        right = qbr_lines.meeting_clock(self.clock, self.minutes)
-        self.show_status((f"{started} started", "dim"), right, [("QBR ", "title"), (self.qbr.account, "title")])
-        self._show_prompts()
-
-    def _show_prompts(self) -> None:
-        phase = self.clock.phase
-        rows = 2 if self.size.height < 30 else 3
-        line = qbr_lines.prompts_line(
-            TITLES[phase], qbr_words().value.prompts[phase], max(20, self.size.width - 2), rows
-        )
-        prompts = self.query_one("#prompts", Lines)
-        if prompts.lines != [line]:
-            prompts.show([line])
 
     # Keeping
 
@@ -214,7 +114,7 @@ class QbrRunScreen(TypedScreen):
 
     def _turn(self, by: int) -> None:
         phase = neighbour(self.clock.phase, by)
-        if not self._present():
+        if not self.present():
             return
         if phase is None:
             self.refuse("this is the last phase: f10 closes the review" if by > 0 else "this is the first phase")
@@ -227,7 +127,7 @@ class QbrRunScreen(TypedScreen):
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        if not self._present():
+        if not self.present():
             return
         now = self.desk.clock.now()
         self.clock = self.clock.paused(now) if self.clock.running else self.clock.resumed(now)
@@ -250,7 +150,7 @@ class QbrRunScreen(TypedScreen):
         """End the meeting: its marked lines become records."""
         from kamtui.screens.qbr_close import QbrCloseScreen
 
-        if not self._present():
+        if not self.present():
             return
         self.clock = self.clock.paused(self.desk.clock.now())
         self.show_clock()
@@ -274,9 +174,10 @@ class QbrRunScreen(TypedScreen):
     @work(group="leave", exclusive=True)
     async def _leave(self) -> None:
         self.tick()
-        await self._leave_it()
+        await self.leave_it_running()
 
-    async def _leave_it(self) -> None:
+    async def leave_it_running(self) -> None:
+        """Back to the list, everything kept; the clock goes on."""
         if await self.keep_now():
             if self.clock.running:
                 self.tell("the review runs on: enter goes back to it")

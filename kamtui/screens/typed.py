@@ -5,26 +5,24 @@ While it cannot be saved, because another program holds the file or the disk is 
 the database, and that file is read when the text is opened again.
 """
 
-import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
-from textual import events, work
+from textual import work
 from textual.binding import Binding
 from textual.css.query import NoMatches
-from textual.widgets import TextArea
 
 from kamtui import keys
-from kamtui.domain.qbr_marks import with_mark
 from kamtui.domain.qbr_notes import merged
 from kamtui.domain.text import clean_text
 from kamtui.screens.base import CockpitScreen, data_changed
-from kamtui.storage import rescued
+from kamtui.screens.rescue_files import RescueFiles
 from kamtui.storage.errors import Unusable
 from kamtui.widgets.ink import Cell, Part
 from kamtui.widgets.lines import Lines
+from kamtui.widgets.notes_area import NotesArea
 
 KEEP_EVERY = 0.3
 """Seconds between two writes while somebody types."""
@@ -37,41 +35,6 @@ def first_of(scope: str) -> list[Binding]:
     """The keys of a scope that work while one types: function keys and those with ctrl."""
     typed = [one for one in keys.bindings(scope) if one.key.startswith(("f", "ctrl+")) and len(one.key) > 1]
     return [replace(one, priority=True) for one in typed]
-
-
-class NotesArea(TextArea):
-    """A plain editor: what is pasted is made safe first, tab leaves it."""
-
-    DEFAULT_CSS = """
-    NotesArea { border: none; padding: 0 1; background: $surface; width: 1fr; height: 1fr; }
-    NotesArea:ansi { background: ansi_default; }
-    """
-
-    def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002
-        super().__init__(id=id, compact=True, tab_behavior="focus", placeholder=placeholder)
-        self.highlight_cursor_line = False
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean_text(event.text)
-
-    def write(self, text: str) -> None:
-        """Show another text, with the cursor behind it."""
-        self.load_text(text)
-        self.move_cursor(self.document.end)
-
-    def write_over(self, text: str) -> None:
-        """Show a text that another window added to; the cursor stays where it is."""
-        at = self.cursor_location
-        self.load_text(text)
-        self.move_cursor(at)
-
-    def mark(self, sign: str) -> None:
-        """Put a mark on the line of the cursor, or take it off."""
-        row, column = self.cursor_location
-        line = self.document.get_line(row)
-        marked = with_mark(line, sign)
-        self.replace(marked, (row, 0), (row, len(line)))
-        self.move_cursor((row, max(0, column + len(marked) - len(line))))
 
 
 class TypedScreen(CockpitScreen):
@@ -90,8 +53,7 @@ class TypedScreen(CockpitScreen):
         self._keeping = False
         self._waiting = False
         self._since = 0.0
-        self._mirrored: dict[str, str] = {}
-        self._mirroring = asyncio.Lock()
+        self._beside = RescueFiles(lambda: self.desk.rescue_folder, self.rescue_name, self._changed)
 
     # For the screens to fill in
 
@@ -131,16 +93,15 @@ class TypedScreen(CockpitScreen):
         """Show stored texts for the first time, together with what could not be saved the last time."""
         self.texts, self.stored = dict(texts), dict(texts)
         for name in texts:
-            left = await self._rescued(name)
+            left = await self._beside.left(name)
             if left is not None:
                 self.texts[name] = merged("", texts[name], left)
-                self._mirrored[name] = left
         early = self.area.text  # typed while the text was still being read
         if early:
             self.texts[shown] = "\n".join(filter(None, (self.texts[shown].rstrip("\n"), early)))
         self.shown = shown
         self.area.write(self.texts[shown])
-        if self._mirrored:
+        if self._beside.kept:
             self.tell("what could not be saved the last time is back")
             self.touched()
 
@@ -263,7 +224,7 @@ class TypedScreen(CockpitScreen):
         self.trouble = ""
         if not self._changed():
             self._since = 0.0
-            await self._unmirror()
+            await self._beside.tidy()
 
     def _take_over(self, name: str, mine: str, text: str) -> None:
         """Another window wrote too: show both."""
@@ -278,31 +239,9 @@ class TypedScreen(CockpitScreen):
     # The file beside the database
 
     async def _look_after(self) -> None:
-        if self._since and monotonic() - self._since > SLOW and not self._mirroring.locked():
+        if self._since and monotonic() - self._since > SLOW and not self._beside.busy:
             await self._mirror()
 
     async def _mirror(self) -> None:
-        folder = self.desk.rescue_folder
-        if folder is None:
-            return
-        async with self._mirroring:
-            for name, (_, text) in self._changed().items():
-                if self._mirrored.get(name) != text:
-                    try:
-                        await asyncio.to_thread(rescued.write, folder, self.rescue_name(name), text)
-                    except OSError as problem:
-                        self.trouble = self.trouble or f"no file can be written either ({problem.strerror})"
-                    else:
-                        self._mirrored[name] = text
-
-    async def _unmirror(self) -> None:
-        folder = self.desk.rescue_folder
-        if folder is not None and self._mirrored:
-            async with self._mirroring:
-                for name in self._mirrored.keys() - self._changed().keys():
-                    del self._mirrored[name]
-                    await asyncio.to_thread(rescued.drop, folder, self.rescue_name(name))
-
-    async def _rescued(self, name: str) -> str | None:
-        folder = self.desk.rescue_folder
-        return None if folder is None else await asyncio.to_thread(rescued.read, folder, self.rescue_name(name))
+        problem = await self._beside.keep()
+        self.trouble = self.trouble or problem
