@@ -11,7 +11,7 @@ from kamtui.clock import Clock
 from kamtui.domain.accounts import Tier, TierChange
 from kamtui.domain.practice import Practice
 from kamtui.keys import Place
-from kamtui.screens import account as account_module
+from kamtui.screens import account_view
 from kamtui.screens.account import AccountScreen
 from kamtui.screens.account_facts import LABEL, Told
 from kamtui.screens.history import HistoryScreen
@@ -100,7 +100,7 @@ async def test_the_filter_finds_lines_of_the_timeline(four: Path, clock: Clock) 
 async def test_a_long_timeline_is_read_in_pages(
     four: Path, clock: Clock, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(account_module, "PAGE", 50)
+    monkeypatch.setattr(account_view, "PAGE", 50)
     database.run(add, *(touch(2, f"call {number}") for number in range(120)))
     async with cockpit(four, clock, places=ONLY) as pilot:
         await press(pilot, "down", "enter")
