@@ -12,7 +12,7 @@ LEFT_OUT: Final = "(left out)"
 """What stands for a text in a redacted file."""
 
 UID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-KEPT_KEYS: Final = frozenset({"kind", "uid", "side", "stakeholder", "done", "part", "tier", "on"})
+KEPT_KEYS: Final = frozenset({"kind", "uid", "side", "stakeholder", "done", "part", "tier", "on", "day"})
 """What is structure, not text, in the small structures that records hold."""
 
 _KEPT_SIGNS: Final = frozenset("+<>=^`|~")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from kamtui.domain.issues import theme_key
 from kamtui.domain.veil import LEFT_OUT, MASK, NAME, is_uid, veiled, veiled_value, without_texts
 
 SPACE: Final = UUID("8f1c8a5e-5d1c-4f0e-9a52-0b8f4f1e6a77")
@@ -38,6 +39,11 @@ CALLED: Final = {
     ("opportunity", "name"): "Opportunity",
 }
 """What is told apart by a number instead of its name."""
+
+THEME: Final = ("issue", "theme")
+"""What several records share and is counted by its words, so that one theme must not be taken for another."""
+
+MASKING: Final = ("veil(", "veil_theme(")
 
 DROPPED: Final = frozenset({"domain", "email", "phone", "external_ids", "figures"})
 """What is empty in a redacted file: addresses, keys of other programs, figures of a review."""
@@ -71,7 +77,7 @@ def wear(connection: sqlite3.Connection, how: Veil) -> None:
     _functions(connection, how, masked)
     for table in SQLModel.metadata.tables.values():
         seen = {column.name: _seen(table.name, column, how) for column in table.columns}
-        masked |= {(table.name, name) for name, cell in seen.items() if cell.startswith(("veil(", "veil_plain("))}
+        masked |= {(table.name, name) for name, cell in seen.items() if cell.startswith((*MASKING, "veil_plain("))}
         columns = ", ".join(f'{cell} AS "{name}"' for name, cell in seen.items())
         connection.execute(f'CREATE TEMP VIEW "{table.name}" AS SELECT {columns} FROM main."{table.name}"')
     connection.execute(JOURNAL_ACTION.format("journal_action"))
@@ -109,6 +115,8 @@ def _seen(table: str, column: Any, how: Veil) -> str:
         return f"'{NAME if how is Veil.SCREEN else CALLED[table, name]} ' || id"
     if isinstance(column.type, Plain):
         return cell if (table, name) in PLAIN_STRUCTURE else f"veil_plain('{table}', '{name}', {cell})"
+    if (table, name) == THEME:
+        return f"veil_theme({cell})"
     if isinstance(column.type, AutoString) and (table, name) not in STRUCTURE:
         return f"veil({cell})"
     return cell
@@ -136,7 +144,18 @@ def _functions(connection: sqlite3.Connection, how: Veil, masked: Collection[tup
         named = {name: f"{NAME} {row.get('id')}" for of, name in CALLED if of == table and name in row}
         return json.dumps(row | hidden | named, ensure_ascii=False)
 
+    themes: dict[str, int] = {}
+    for (used,) in connection.execute("SELECT theme FROM main.issue ORDER BY id"):
+        themes.setdefault(theme_key(used), len(themes) + 1)
+
+    def theme(value: str) -> str:
+        if not value:
+            return value
+        number = themes.setdefault(theme_key(value), len(themes) + 1)
+        return f"{NAME if how is Veil.SCREEN else 'Theme'} {number}"
+
     connection.create_function("veil", 1, text, deterministic=True)
+    connection.create_function("veil_theme", 1, theme, deterministic=True)
     connection.create_function("veil_uid", 1, _uid, deterministic=True)
     connection.create_function("veil_plain", 3, plain, deterministic=True)
     connection.create_function("veil_image", 2, image, deterministic=True)
@@ -151,7 +170,9 @@ def _with_other_uids(value: Any) -> Any:
         return _uid(value) if is_uid(value) else value
     if isinstance(value, list):
         return [_with_other_uids(each) for each in value]
-    return {key: _with_other_uids(each) for key, each in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return {_with_other_uids(key): _with_other_uids(each) for key, each in value.items()}
+    return value
 
 
 def unnamed(value: Any) -> Any:
@@ -193,7 +214,7 @@ def _texts_in(connection: sqlite3.Connection, sentence: str) -> set[str]:
             seen = _seen(table.name, column, Veil.SCREEN)
             if seen.startswith("veil_plain("):
                 source = f'SELECT DISTINCT j.atom AS said FROM "{table.name}" t, json_tree(t."{column.name}") j'
-            elif seen.startswith(("veil(", "'")):
+            elif seen.startswith((*MASKING, "'")):
                 source = f'SELECT DISTINCT "{column.name}" AS said FROM "{table.name}"'
             else:
                 continue

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from kamtui.domain.errors import Refused
 from kamtui.domain.veil import MASK
 from kamtui.exchange.document import import_document, read_document
 from kamtui.models.accounts import Account
+from kamtui.models.issues import Issue
 from kamtui.storage import database as database_module
 from kamtui.storage.account_history import account_history
 from kamtui.storage.database import Database
@@ -31,6 +32,7 @@ from tests.storage import records
 from tests.storage.test_statements import prepare, statements
 
 assert models
+OPENED = datetime(2026, 11, 20, 17, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -122,6 +124,50 @@ def test_references_in_structures_still_point_to_their_records(demo: Database) -
     for how in Veil:
         demo.veil(how)
         assert demo.read(kept) == plain
+
+
+@pytest.mark.rule("G-2")
+def test_notes_by_account_follow_their_account_into_a_file_to_give_away(demo: Database) -> None:
+    def kept(connection: sqlite3.Connection) -> tuple[set[str], set[str]]:
+        keys = "SELECT DISTINCT key FROM review, json_each(review.notes) WHERE kind = 'month_end' AND length(key) = 36"
+        asked = (keys, "SELECT uid FROM account")
+        found, accounts = ({text for (text,) in connection.execute(each)} for each in asked)
+        return found, accounts
+
+    plain, _ = demo.read(kept)
+    assert plain
+    for how in Veil:
+        demo.veil(how)
+        found, accounts = demo.read(kept)
+        assert len(found) == len(plain)
+        assert found <= accounts
+        assert (found == plain) is (how is Veil.SCREEN)
+
+
+@pytest.mark.rule("G-2")
+def test_steps_of_a_playbook_keep_their_days(demo: Database) -> None:
+    asked = "SELECT json_extract(steps, '$[0].day'), json_extract(steps, '$[0].what') FROM playbook"
+    for how in Veil:
+        demo.veil(how)
+        day, what = demo.read(lambda connection: connection.execute(asked).fetchone())
+        assert (day, what.isascii()) == (-90, how is Veil.FILE)
+
+
+@pytest.mark.rule("G-2", "S-3")
+def test_one_theme_is_not_taken_for_another(database: Database) -> None:
+    def two_themes(session: Session) -> None:
+        (client,) = records.add(session, records.account("Northwind"))
+        for theme in ("Sync", "data", " sync ", ""):
+            records.add(session, Issue(account_id=client, title="slow", severity="P1", opened_at=OPENED, theme=theme))
+
+    def read(connection: sqlite3.Connection) -> list[str]:
+        return [theme for (theme,) in connection.execute("SELECT theme FROM issue ORDER BY id DESC")]
+
+    database.run(two_themes)
+    database.veil(Veil.SCREEN)
+    assert database.read(read) == ["", f"{MASK * 6} 1", f"{MASK * 6} 2", f"{MASK * 6} 1"]
+    database.veil(Veil.FILE)
+    assert database.read(read) == ["", "Theme 1", "Theme 2", "Theme 1"]
 
 
 @pytest.mark.rule("G-2")
