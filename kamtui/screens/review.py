@@ -116,6 +116,10 @@ class ReviewScreen(NextWeek, CatchUp, PipelineStep):
 
     # How it begins, and what it reads
 
+    def on_mount(self) -> None:
+        """What is typed before the review is read goes into the line."""
+        self.set_focus(self.query_one("#line", Input))
+
     async def load(self) -> None:
         """Begin or resume the review, then read what its step needs."""
         if self.over:
@@ -157,7 +161,10 @@ class ReviewScreen(NextWeek, CatchUp, PipelineStep):
         self.found = {week_rows.key_of(item): item for item in items}
 
     def _fill_in(self, left: UnderWay) -> None:
-        self.query_one("#line", Input).value = left.unsaved_line
+        line = self.query_one("#line", Input)
+        early = line.value if self.review.step == FridayStep.CATCH_UP else ""
+        line.value = left.unsaved_line + early
+        line.cursor_position = len(line.value)
         self.query_one("#own", Input).value = left.unsaved_priority
         self.fill_in(left.summary)
 

@@ -143,6 +143,23 @@ async def test_what_is_typed_is_in_the_file_as_it_is_typed(file: Path, clock: Cl
 
 
 @pytest.mark.rule("F-1")
+async def test_what_is_typed_before_the_review_is_read_stays(file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch):
+    resume = ReviewScreen.resume
+
+    async def slowly(screen: ReviewScreen):
+        begun = await resume(screen)
+        screen.focused.insert_text_at_cursor("Contoso: cal")
+        return begun
+
+    monkeypatch.setattr(ReviewScreen, "resume", slowly)
+    async with cockpit(file, clock) as pilot:
+        await press(pilot, "r")
+        await type_in(pilot, "led")
+        assert pilot.app.screen.query_one("#line").value == "Contoso: called"
+        assert rows(file, "SELECT unsaved_line FROM review WHERE ended_at IS NULL") == [("Contoso: called",)]
+
+
+@pytest.mark.rule("F-1")
 async def test_the_minutes_are_counted_and_over_time_is_shown_as_over(
     file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ):
