@@ -14,7 +14,6 @@ from kamtui import keys, paths
 from kamtui.domain.capture import Captured, capture
 from kamtui.domain.expansion import TriggerKind
 from kamtui.domain.text import clean_line
-from kamtui.domain.wording import moment_words, plural
 from kamtui.screens import capture_lines
 from kamtui.screens.base import Saved, data_changed
 from kamtui.screens.capture_draft import Draft
@@ -23,7 +22,7 @@ from kamtui.screens.modal import Window
 from kamtui.storage.errors import Unusable
 from kamtui.storage.touchpoints import capture_lists
 from kamtui.storage.touchpoints_changes import save_captured
-from kamtui.widgets.ink import Cell, Part
+from kamtui.widgets.ink import Cell
 from kamtui.widgets.line_input import LineInput
 from kamtui.widgets.lines import Lines
 
@@ -110,30 +109,15 @@ class CaptureScreen(Window):
         elif self._lists_read:
             captured, assumed = self.understood()
             self.query_one("#understood", Lines).show(capture_lines.heard(captured, assumed=assumed))
-        self.query_one(".title", Lines).show([self._heading()])
+        kept = self.draft.shown
+        self.query_one(".title", Lines).show([capture_lines.heading(kept.at if kept else None, self.desk.clock.now())])
         self.query_one(".hints", Lines).show([self.hints()])
-
-    def _heading(self) -> Cell:
-        if (line := self.draft.shown) is None:
-            return "Capture"
-        when = moment_words(line.at.astimezone(), self.desk.clock.now().astimezone())
-        return ["Capture", (f" · kept from {when}", "dim")]
 
     def hints(self) -> Cell:
         """The keys; those for kept lines only where there are any."""
         draft: Draft | None = getattr(self, "draft", None)
-        more = {
-            "capture.kept": bool(draft and (draft.shown or draft.others)),
-            "capture.drop": bool(draft and draft.shown),
-        }
-        pieces: list[Part] = []
-        for one in keys.of("capture"):
-            words = one.words
-            if one.id == "capture.kept" and draft:
-                words = plural(len(draft.others), "kept line") if draft.others else "new line"
-            if more.get(one.id, True):
-                pieces += [(keys.shown(keys.key_of(one, self.desk.settings.keys)), "key"), (f" {words}   ", "dim")]
-        return pieces
+        others = len(draft.others) if draft else 0
+        return capture_lines.hints(self.desk.settings.keys, kept=bool(draft and draft.shown), others=others)
 
     def _say(self, sentence: str) -> None:
         self.problem = sentence

@@ -1,12 +1,35 @@
 """What a captured line says, as lines for the screen."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
+from kamtui import keys
 from kamtui.domain.capture import Captured
-from kamtui.domain.wording import day_words, plural
+from kamtui.domain.wording import day_words, moment_words, plural
 from kamtui.storage.touchpoints_changes import touchpoint_words
 from kamtui.widgets.ink import Cell, Part, one_line
 
 LABEL = 17
 UNSURE = frozenset({"account?", "with?"})
+
+
+def heading(kept_at: datetime | None, now: datetime) -> Cell:
+    """The title of the window; a kept line says since when it waits."""
+    if kept_at is None:
+        return "Capture"
+    return ["Capture", (f" · kept from {moment_words(kept_at.astimezone(), now.astimezone())}", "dim")]
+
+
+def hints(changed: Mapping[str, str], *, kept: bool, others: int) -> Cell:
+    """The keys; those for kept lines only where one is shown (`kept`) or waits (`others`)."""
+    pieces: list[Part] = []
+    for one in keys.of("capture"):
+        words = one.words
+        if one.id == "capture.kept":
+            words = plural(others, "kept line") if others else "new line"
+        if {"capture.kept": kept or others > 0, "capture.drop": kept}.get(one.id, True):
+            pieces += [(keys.shown(keys.key_of(one, changed)), "key"), (f" {words}   ", "dim")]
+    return pieces
 
 
 def heard(captured: Captured[int], *, assumed: bool) -> list[Cell]:
