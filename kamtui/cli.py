@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -71,15 +72,30 @@ def _run(words: list[str]) -> int:
     if arguments.db and (arguments.command in READING or getattr(arguments, "undo", None)):
         _must_be_there(shell.database)
     module = import_module(f"kamtui.shell.{arguments.command or 'cockpit'}")
-    status: int = module.run(arguments, shell)
+    tried = getattr(arguments, "dry_run", False) and not _is_there(shell.database)
+    status: int = _try_out(module, arguments, shell) if tried else module.run(arguments, shell)
     sys.stdout.flush()
     return status
 
 
+def _try_out(module: Any, arguments: Any, shell: Shell) -> int:
+    """Run the command on an empty database that is gone afterwards, so that a dry run makes no file."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="kamtui-") as folder:
+        status: int = module.run(arguments, replace(shell, database=Path(folder) / shell.database.name))
+    return status
+
+
 def _must_be_there(database: Path) -> None:
+    if not _is_there(database):
+        raise Refused(f"there is no database at {database}; check --db, or open it with `kamtui` to make one there")
+
+
+def _is_there(database: Path) -> bool:
     with suppress(OSError):  # what cannot even be looked at is said when it is opened
-        if not database.exists():
-            raise Refused(f"there is no database at {database}; check --db, or open it with `kamtui` to make one there")
+        return database.exists()
+    return True
 
 
 def _parsed(words: list[str]) -> Any:

@@ -78,6 +78,19 @@ def test_a_mistyped_database_is_not_made_by_reading_it(shell, tmp_path, words):
     assert not wrong.parent.exists()
 
 
+@pytest.mark.parametrize("words", [("import", "a.csv", "--dry-run"), ("log", "Acme: called Jane", "--dry-run")])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_dry_run_makes_no_database(shell, tmp_path, monkeypatch, words, named):
+    (tmp_path / "a.csv").write_text("Name\nAcme\n")
+    monkeypatch.chdir(tmp_path)
+    new = tmp_path / "new" / "kamtui.db"
+    monkeypatch.setenv("KAMTUI_DB", str(new))
+    status, out, err = shell(*(("--db", str(new)) if named else ()), *words)
+    assert (status, err) == (0, "")
+    assert "Acme" in out
+    assert not new.parent.exists()
+
+
 def test_noting_something_makes_the_database_that_is_named(shell, tmp_path):
     new = tmp_path / "new.db"
     (tmp_path / "a.csv").write_text("Name\nAcme\n")
