@@ -4,7 +4,7 @@ from kamtui.domain.text import shorten
 from kamtui.domain.week import WeekItem
 from kamtui.screens.form import Field, FormScreen
 from kamtui.screens.review_keeping import Keeping
-from kamtui.screens.week_work import DAY_HINT
+from kamtui.screens.week_forms import DAY_HINT, give_next_step
 from kamtui.storage import deadline_changes
 
 
@@ -21,7 +21,7 @@ class PipelineStep(Keeping):
         if not self.in_pipeline or line.activity == "look_again":
             await super().snooze(line)
         elif line.activity == "stalled_opportunity":
-            await self.give_next_step(line)
+            await give_next_step(self, line)
         else:
             form = FormScreen(
                 [("Look again at ", "title"), (line.account or "", "title")],

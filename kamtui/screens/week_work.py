@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from kamtui.domain.catalogue import FRIDAY_REVIEW, MONTH_END_REVIEW
-from kamtui.domain.dates import Period, parse_period, week_of
-from kamtui.domain.deadlines import KINDS
+from kamtui.domain.dates import Period, week_of
 from kamtui.domain.problems import spoken
 from kamtui.domain.stakeholders import Quality
-from kamtui.domain.week import RHYTHM, WeekItem
-from kamtui.domain.wording import day_words
+from kamtui.domain.week import WeekItem
 from kamtui.screens import week_places
 from kamtui.screens.base import CockpitScreen
 from kamtui.widgets.ink import Cell
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 STARTED = (FRIDAY_REVIEW, MONTH_END_REVIEW, "readiness_assessment")
 """What only a finished review completes."""
 CAPTURED = ("value_touchpoint", "wanted_frequency")
-DAY_HINT = "tomorrow, fri, in 3 days, 2 dec"
 
 
 class ListScreen(CockpitScreen):
@@ -120,24 +117,11 @@ class ListScreen(CockpitScreen):
             await self.check_health(line)
         elif line.activity in CAPTURED:
             await self.capture_for(line)
-        elif line.activity == "check_in":
-            await self._close_check_in(line)
-        elif line.activity == "stalled_opportunity":
-            await self.give_next_step(line)
-        elif line.activity == "draft_conversation":
-            await self._give_a_date(line)
-        elif line.activity == "conversation":
-            await self._after_the_talk(line)
-        elif line.activity == "milestone":
-            from kamtui.screens.week_answers import meet_milestone
-
-            await meet_milestone(self, line)
-        elif line.activity == "issue":
-            from kamtui.screens.week_answers import resolve_issue
-
-            await resolve_issue(self, line)
         else:
-            await self.mark_done(line)
+            from kamtui.screens.week_answers import ANSWERS
+
+            answer = ANSWERS.get(line.activity)
+            await (self.mark_done(line) if answer is None else answer(self, line))
 
     async def mark_done(self, line: WeekItem) -> None:
         """Mark a line done and say what became of it."""
@@ -154,61 +138,12 @@ class ListScreen(CockpitScreen):
         if saved := await self.change(week_changes.done, line, self.given, quality=quality):
             self.tell(f"{saved.value} · u undoes it")
 
-    async def _give_a_date(self, line: WeekItem) -> None:
-        """A conversation without a date is done with, here, once it has one."""
-        from kamtui.screens.conversation_forms import date_form
-        from kamtui.storage.conversations import conversation
-
-        talk = await self.read(conversation, line.record_uid)
-        if talk is not None and (saved := await self.app.push_screen_wait(date_form(talk))):
-            self.tell(f"{saved.value} · u undoes it")
-
-    async def _after_the_talk(self, line: WeekItem) -> None:
-        """It was held: ask at once what came of it."""
-        from kamtui.screens.conversation_forms import AfterForm
-        from kamtui.storage.conversations import conversation
-
-        await self.mark_done(line)
-        talk = await self.read(conversation, line.record_uid)
-        if talk is not None and talk.state == "held" and (saved := await self.app.push_screen_wait(AfterForm(talk))):
-            self.tell(f"{saved.value} · u undoes it")
-
     async def capture_for(self, line: WeekItem) -> None:
         """One line about the account, begun with its name."""
         self.set_account(line.account_id, line.account or "")
         from kamtui.screens.capture import CaptureScreen
 
         await self.app.push_screen_wait(CaptureScreen(prefill=f"{line.account}: "))
-
-    async def _close_check_in(self, line: WeekItem) -> None:
-        from kamtui.screens.form import Field, FormScreen
-        from kamtui.storage import week_changes
-
-        fields = [
-            Field("discovered", "Discovered", "long", required=True, hint="how it feels from their side"),
-            Field("action", "Done about it", "long", required=True),
-        ]
-        title: Cell = [("Check-in with ", "title"), (line.account or "", "title")]
-        always = {"line": line, "given": self.given}
-        form = FormScreen(title, fields, week_changes.done, always=always, more=(line.why[:300], "dim"))
-        if saved := await self.app.push_screen_wait(form):
-            self.tell(f"{saved.value} · u undoes it")
-
-    async def give_next_step(self, line: WeekItem) -> None:
-        """Ask for the next step of an opportunity that stalls."""
-        from kamtui.screens.form import Field, FormScreen
-        from kamtui.storage import deadline_changes
-
-        fields = [
-            Field("what", "Next step", required=True),
-            Field("due", "By", "date", required=True, hint=DAY_HINT),
-        ]
-        title: Cell = [("Next step at ", "title"), (line.account or "", "title")]
-        form = FormScreen(
-            title, fields, deadline_changes.next_step, always={"line": line}, more=(line.why[:300], "dim")
-        )
-        if saved := await self.app.push_screen_wait(form):
-            self.tell(f"{saved.value} · u undoes it")
 
     @work(group="list")
     async def action_snooze(self) -> None:
@@ -219,50 +154,18 @@ class ListScreen(CockpitScreen):
 
     async def snooze(self, line: WeekItem) -> None:
         """Ask for the day and say what became of it."""
-        if line.activity == "draft_conversation":
-            await self._give_a_date(line)
-            return
-        from kamtui.screens.form import Field, FormScreen
-        from kamtui.storage import week_changes
+        from kamtui.screens.week_forms import snooze
 
-        if line.kind != RHYTHM and KINDS[line.activity].fixed:
-            self.refuse(f"this cannot be put off: {KINDS[line.activity].fixed}")
-        else:
-            fields = [
-                Field("day", "To", "date", required=True, hint=DAY_HINT),
-                Field("reason", "Why", hint="kept beside it"),
-            ]
-            form = FormScreen(
-                [("Snooze ", "title"), (line.subject, "title")],
-                fields,
-                week_changes.snooze,
-                always={"line": line, "given": self.given},
-                more=(f"Asked for on {day_words(line.due)}{_until(line)}.", "dim"),
-            )
-            if saved := await self.app.push_screen_wait(form):
-                self.tell(f"{saved.value} · u undoes it")
+        await snooze(self, line)
 
     @work(group="list")
     async def action_skip(self) -> None:
         """Leave it out, with a reason."""
-        from kamtui.screens.form import Field, FormScreen
-        from kamtui.storage import week_changes
+        from kamtui.screens.week_forms import skip
 
         line = self._line("skip")
-        if line is None:
-            return
-        kind = KINDS.get(line.activity) if line.kind != RHYTHM else None
-        if kind is not None and (kind.kept or kind.soft):
-            self.refuse(kind.kept or f"this is not skipped: {kind.fixed}")
-            return
-        form = FormScreen(
-            [("Skip ", "title"), (line.subject, "title")],
-            [Field("reason", "Because", required=True, hint="kept in the history")],
-            week_changes.skip,
-            always={"line": line, "given": self.given},
-        )
-        if saved := await self.app.push_screen_wait(form):
-            self.tell(f"{saved.value} · u undoes it")
+        if line is not None:
+            await skip(self, line)
 
 
 QUALITIES: tuple[tuple[str, Cell], ...] = (
@@ -273,9 +176,3 @@ QUALITIES: tuple[tuple[str, Cell], ...] = (
 
 def _asked(line: WeekItem) -> Cell:
     return [("How is the relationship after the ", "title"), (line.subject, "title"), ("?", "title")]
-
-
-def _until(line: WeekItem) -> str:
-    if line.kind != RHYTHM:
-        return ""
-    return f"; its period ends on {day_words(parse_period(line.record_uid).end)}"
