@@ -12,7 +12,8 @@ from typing import Any
 
 from kamtui import paths
 from kamtui.domain.errors import Refused
-from kamtui.settings import WEEKDAYS, Settings, from_mapping
+from kamtui.settings import WEEKDAYS, Settings
+from kamtui.settings_checks import from_mapping
 from kamtui.toml_lines import Place, edited, one_value, removed
 
 BOM = b"\xef\xbb\xbf"

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kamtui import settings
 from kamtui.domain.errors import Refused
 from kamtui.domain.issues import Targets
 from kamtui.domain.practice import Practice
-from kamtui.settings import Settings, from_mapping, load
+from kamtui.settings import Settings, load
+from kamtui.settings_checks import BOUNDS, from_mapping
 
 
 def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
@@ -51,9 +51,9 @@ def test_a_document_carries_what_differs_from_the_defaults_and_gives_it_back() -
     assert from_mapping({**carried, "theme": "ansi"}) == mine
 
 
-@pytest.mark.parametrize("name", settings.BOUNDS)
+@pytest.mark.parametrize("name", BOUNDS)
 def test_a_number_lies_within_its_bounds(name: str) -> None:
-    low, high = settings.BOUNDS[name]
+    low, high = BOUNDS[name]
     for value in (low, high):
         assert getattr(from_mapping({name: value}), name) == value
     for wrong in (low - 1, high + 1, float(low), str(low), True, None):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kamtui import toml_lines
 from kamtui.domain.dates import Calendar
 from kamtui.domain.errors import Refused
-from kamtui.settings import Settings, from_mapping, load
+from kamtui.settings import Settings, load
+from kamtui.settings_checks import from_mapping
 from kamtui.settings_file import change, path_of, value_of, with_value, without
 from kamtui.toml_lines import edited, removed, toml
 

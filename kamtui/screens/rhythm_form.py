@@ -16,7 +16,8 @@ from kamtui.screens.fields import Field, FieldRow, Kind, meant
 from kamtui.screens.form import FormScreen
 from kamtui.screens.rhythm_rows import NAME, USUAL, before_and_after, summary
 from kamtui.screens.setting_keeping import keep
-from kamtui.settings import BOUNDS, MINUTES_OF, Settings, from_mapping
+from kamtui.settings import MINUTES_OF, Settings
+from kamtui.settings_checks import BOUNDS, from_mapping
 from kamtui.settings_file import with_value, without
 from kamtui.storage.rhythm_page import Catalogue
 from kamtui.toml_lines import Place

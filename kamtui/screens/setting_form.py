@@ -12,7 +12,8 @@ from kamtui.screens.fields import Field, Kind
 from kamtui.screens.form import FormScreen
 from kamtui.screens.setting_keeping import keep
 from kamtui.screens.setting_words import bounds_words, value_words, words
-from kamtui.settings import BOUNDS, SWITCHES, WORDS, Settings, from_mapping
+from kamtui.settings import Settings
+from kamtui.settings_checks import BOUNDS, SWITCHES, WORDS, from_mapping
 from kamtui.settings_file import value_of
 from kamtui.toml_lines import Place
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from kamtui.domain.problems import spoken
 from kamtui.domain.wording import MONTHS
-from kamtui.settings import BOUNDS, SWITCHES, Settings
-from kamtui.settings import WORDS as CHOICES
+from kamtui.settings import Settings
+from kamtui.settings_checks import BOUNDS, SWITCHES
+from kamtui.settings_checks import WORDS as CHOICES
 
 REST: Final = "everything else"
 

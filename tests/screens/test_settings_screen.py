@@ -12,7 +12,8 @@ from kamtui import keys
 from kamtui.clock import Clock
 from kamtui.screens.setting_form import fields_of, key_problem, value_from
 from kamtui.screens.setting_words import GROUPS, NOT_HERE, REST, bounds_words, names, value_words, words
-from kamtui.settings import BOUNDS, Settings, from_mapping, load
+from kamtui.settings import Settings, load
+from kamtui.settings_checks import BOUNDS, from_mapping
 from kamtui.storage.database import Database
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.storage.records import account, add

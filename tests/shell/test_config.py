@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kamtui.cli import main
-from kamtui.settings import BOUNDS, SWITCHES, WORDS, Settings, from_mapping, load
+from kamtui.settings import Settings, load
+from kamtui.settings_checks import BOUNDS, SWITCHES, WORDS, from_mapping
 from kamtui.toml_lines import toml
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from kamtui.cli import main
 from kamtui.domain.errors import Refused
 from kamtui.exchange.document_file import write_file, write_folder
-from kamtui.settings import from_mapping
+from kamtui.settings_checks import from_mapping
 
 TODAY = date(2026, 11, 20)
 LOADED = """

@@ -12,7 +12,8 @@ from kamtui.models.revenue import Contract
 from kamtui.screens.opportunity_form import stage_options
 from kamtui.screens.pipeline_words import worth_line
 from kamtui.screens.portfolio_made import explained
-from kamtui.settings import Settings, from_mapping
+from kamtui.settings import Settings
+from kamtui.settings_checks import from_mapping
 from kamtui.storage import opportunities, plans, revenue
 from kamtui.storage import opportunities_changes as changes
 from kamtui.storage.database import Database
