@@ -35,6 +35,7 @@ from kamtui.domain import (
 )
 from kamtui.domain.accounts import Tier, name_key
 from kamtui.domain.issues import Targets, recurring
+from kamtui.domain.period_keys import parse_period
 from kamtui.domain.text import clean_text
 from kamtui.exchange.document_in import read_document
 
@@ -383,7 +384,7 @@ def _duties(demo: Document, account: dict[str, Any]) -> list[rhythm.Duty]:
 
 def test_periods_of_occurrences_can_be_read_and_hold_their_day(on: tuple[date, Document]) -> None:
     for row in on[1]["occurrences"]:
-        period = dates.parse_period(row["period"])
+        period = parse_period(row["period"])
         assert day(row["on"]) in period
         assert row["to"] is None or day(row["to"]) in period
         assert row["reason"] or row["state"] == "done"

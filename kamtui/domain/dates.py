@@ -1,10 +1,9 @@
 """All date arithmetic: periods, review days, month ends, anniversaries.
 
 Everything counts in whole days and month indices (year × 12 + month − 1), so that no month end or leap year drifts.
-Days from 1900 to 2199 are the years of this program; `parse_week` refuses others, the rest does not ask.
+Days from 1900 to 2199 are the years of this program; `period_keys.parse_week` refuses others, the rest does not ask.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
@@ -38,10 +37,6 @@ _STALE_DAYS = {
     Cadence.HALF_YEARLY: 274,
     Cadence.YEARLY: 548,
 }
-# Patterns as text: `re` compiles and keeps them at first use, which is after the start.
-_WEEK_KEY = r"(\d{4})-[Ww](\d{2})"
-_KEY = r"(?P<year>\d{4})(?:/(?P<start>\d{2}))?(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])))?"
-_MONTH_KEY = r"(\d{4})-(\d{2})"
 
 
 @frozen
@@ -106,8 +101,8 @@ def _first_of(month_index: int) -> date:
     return date(month_index // 12, month_index % 12 + 1, 1)
 
 
-def _months_from(month_index: int, cadence: Cadence, fiscal_start: int) -> Period:
-    """Return the period of one or more months that holds the given month."""
+def months_from(month_index: int, cadence: Cadence, fiscal_start: int) -> Period:
+    """Return the period of one or more months that holds a month, given as year × 12 + month − 1."""
     length = _MONTHS[cadence]
     since_fiscal_start = (month_index - (fiscal_start - 1)) % 12
     first = month_index - since_fiscal_start % length
@@ -127,7 +122,7 @@ def period_of(day: date, cadence: Cadence, fiscal_start: int = 1) -> Period:
         year, number, weekday = day.isocalendar()
         start = day - timedelta(days=weekday - 1)
         return Period(cadence, start, start + timedelta(days=6), f"{year:04d}-W{number:02d}")
-    return _months_from(day.year * 12 + day.month - 1, cadence, fiscal_start)
+    return months_from(day.year * 12 + day.month - 1, cadence, fiscal_start)
 
 
 def next_period(period: Period, fiscal_start: int = 1) -> Period:
@@ -154,39 +149,6 @@ def periods_between(first: date, last: date, cadence: Cadence, fiscal_start: int
 def week_of(day: date) -> Period:
     """Return the week of the day, Monday to Sunday (rule Y-1)."""
     return period_of(day, Cadence.WEEKLY)
-
-
-def parse_week(text: str) -> Period:
-    """Read a week such as `2026-W48`. Raises ValueError, in one line for the user, for anything else."""
-    found = re.fullmatch(_WEEK_KEY, text.strip())
-    if not found:
-        raise ValueError(f"{text!r} is not a week; write it like 2026-W48")
-    year, number = int(found[1]), int(found[2])
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"week {text.strip()} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
-    try:
-        return week_of(date.fromisocalendar(year, number, 1))
-    except ValueError:
-        raise ValueError(f"{year} has no week {number}") from None
-
-
-def parse_period(key: str) -> Period:
-    """Read a period's key as the data format writes it. Raises ValueError, in one line, for anything else."""
-    if re.fullmatch(_WEEK_KEY, key):
-        return parse_week(key)
-    month = re.fullmatch(_MONTH_KEY, key)
-    if month and int(month[1]) and 1 <= int(month[2]) <= 12:
-        return _months_from(int(month[1]) * 12 + int(month[2]) - 1, Cadence.MONTHLY, 1)
-    found = re.fullmatch(_KEY, key)
-    fiscal_start = int(found["start"] or 1) if found else 0
-    if not found or not int(found["year"]) or not 1 <= fiscal_start <= 12 or found["start"] == "01":
-        raise ValueError(f"{key!r} is not a period; write it like 2026-W47, 2026-11, 2026-Q4, 2026-H2 or 2026")
-    first = int(found["year"]) * 12 + fiscal_start - 1
-    if found["quarter"]:
-        return _months_from(first + 3 * (int(found["quarter"]) - 1), Cadence.QUARTERLY, fiscal_start)
-    if found["half"]:
-        return _months_from(first + 6 * (int(found["half"]) - 1), Cadence.HALF_YEARLY, fiscal_start)
-    return _months_from(first, Cadence.YEARLY, fiscal_start)
 
 
 def review_days(period: Period, review_day: int = FRIDAY) -> tuple[date, ...]:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from kamtui.domain.dates import parse_period
 from kamtui.domain.deadlines import KINDS
+from kamtui.domain.period_keys import parse_period
 from kamtui.domain.week import RHYTHM
 from kamtui.domain.wording import day_words
 from kamtui.screens.form import Field, FormScreen

@@ -3,8 +3,8 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from kamtui.domain.dates import parse_week
 from kamtui.domain.errors import Refused
+from kamtui.domain.period_keys import parse_week
 from kamtui.domain.rhythm import OccurrenceStatus
 from kamtui.domain.week import SOFT, WeekItem
 from kamtui.domain.wording import day_words, due_words, minutes_words

@@ -16,8 +16,6 @@ from kamtui.domain.dates import (
     last_working_day,
     local_date,
     next_period,
-    parse_period,
-    parse_week,
     period_of,
     periods_between,
     previous_period,
@@ -25,6 +23,7 @@ from kamtui.domain.dates import (
     stale_days,
     week_of,
 )
+from kamtui.domain.period_keys import parse_period, parse_week
 
 days = st.dates(date(1990, 1, 1), date(2110, 12, 31))
 cadences = st.sampled_from(Cadence)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamtui.domain.catalogue import activity_named
-from kamtui.domain.dates import Cadence, Calendar, parse_week, period_of, week_of
+from kamtui.domain.dates import Cadence, Calendar, period_of, week_of
+from kamtui.domain.period_keys import parse_week
 from kamtui.domain.rhythm import (
     Duty,
     Mark,

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import With, account_activities, activity_named
-from kamtui.domain.dates import Cadence, Calendar, parse_week, week_of
+from kamtui.domain.dates import Cadence, Calendar, week_of
+from kamtui.domain.period_keys import parse_week
 from kamtui.domain.rhythm import Duty, Mark, OccurrenceState, OccurrenceStatus, occurrence_for
 from kamtui.domain.week import (
     DEADLINE,

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from kamtui.domain.accounts import Tier
-from kamtui.domain.dates import Calendar, parse_week, review_days, week_of
+from kamtui.domain.dates import Calendar, review_days, week_of
 from kamtui.domain.health import Colour, Rating, Signal
+from kamtui.domain.period_keys import parse_week
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import OccurrenceStatus
 from kamtui.domain.week import DEADLINE, DEADLINE_CLASS, DUE_CLASS, OVERDUE_CLASS, RHYTHM, SOFT_CLASS
