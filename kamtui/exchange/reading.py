@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.errors import Refused
 from kamtui.domain.text import shorten
 from kamtui.exchange.amounts import AmountReading, to_cents
-from kamtui.exchange.building import Values, build, ids_of
+from kamtui.exchange.building import build
 from kamtui.exchange.days import DayReading, Question, to_day, to_day_or_year, to_moment
 from kamtui.exchange.encodings import is_vcard
 from kamtui.exchange.footers import parted, ragged
@@ -20,6 +20,7 @@ from kamtui.exchange.google_rows import GoogleTable
 from kamtui.exchange.headers import normal, recognise, signature
 from kamtui.exchange.json_files import is_kamtui_document
 from kamtui.exchange.mapping import Column, map_columns
+from kamtui.exchange.row_values import Values, ids_of
 from kamtui.exchange.survey import decide, look_through, private, remarks, unmapped
 from kamtui.exchange.tabular import Row, Table, open_table, shown_name
 from kamtui.exchange.values import to_id, to_percent, to_yes_no

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import plural
-from kamtui.exchange.building import Values, build
+from kamtui.exchange.building import build
 from kamtui.exchange.content_lines import ContentLine, content_lines
 from kamtui.exchange.formats.shape import FileKind, Record, Source
 from kamtui.exchange.reading import Reading, ReadRow
+from kamtui.exchange.row_values import Values
 from kamtui.exchange.tabular import shown_name
 from kamtui.exchange.values import domain_of_email
 
