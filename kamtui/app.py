@@ -31,7 +31,7 @@ from kamtui.domain.veil import veiled
 from kamtui.keys import Place
 from kamtui.screens.base import CockpitScreen, catch_up
 from kamtui.screens.desk import Desk
-from kamtui.screens.shielded import LIFT_FIRST, NO_FILTER, STALE, asks_masked, shows_typed
+from kamtui.screens.shielded import LIFT_FIRST, NO_FILTER, STALE, asks_masked, comes_late, shows_typed
 from kamtui.settings import Settings
 from kamtui.storage.database_thread import DatabaseThread
 from kamtui.storage.errors import Unusable
@@ -149,7 +149,8 @@ class Cockpit(App[None]):
 
     def _unfit(self, screen: Any) -> str | None:
         if self.desk.shielded:
-            return LIFT_FIRST if shows_typed(screen) else None
+            over = self.screen_stack[-1] if self.screen_stack else None
+            return LIFT_FIRST if shows_typed(screen) or comes_late(self.desk, screen, over) else None
         return STALE if asks_masked(screen) else None
 
     def notify(self, message: str, **kwargs: Any) -> None:
@@ -274,7 +275,21 @@ class Cockpit(App[None]):
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
         else:
+            self.look_elsewhere()
             await self.switch_mode(place)
+
+    def on_app_focus(self) -> None:
+        """Back from another window, in which the shell or a second cockpit may have written."""
+        self.look_elsewhere()
+
+    @work(group="elsewhere", exclusive=True)
+    async def look_elsewhere(self) -> None:
+        """Show what another program wrote, and the day if it is a new one."""
+        with suppress(Unusable):
+            if await self.database.changed_elsewhere():
+                self.desk.version += 1
+        if not self.desk.shielded or self.desk.veiled:
+            catch_up(self)
 
     @work
     async def action_capture(self) -> None:

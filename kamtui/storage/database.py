@@ -64,6 +64,11 @@ class Database:
         self._engine: Engine | None = None
         self._veiled: sqlite3.Connection | None = None
         self._was_veiled = False
+        try:
+            self._version = self._version_now()
+        except sqlite3.Error:
+            self.connection.close()
+            raise
 
     @classmethod
     def open(cls, path: Path, clock: Clock | None = None, patience: float = PATIENCE) -> Self:
@@ -187,6 +192,17 @@ class Database:
     def redo(self) -> str | None:
         """Do the last undone action again; returns its label, or None when there is none."""
         return self._stepping(journal.redo)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote to the file since this was last asked; raises Unusable as `read` does."""
+        try:
+            before, self._version = self._version, self._version_now()
+        except SQLITE_TROUBLE as error:
+            raise Unusable(in_words(error)) from error
+        return self._version != before
+
+    def _version_now(self) -> int:
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def warm(self) -> None:
         """Load what writing needs, so that the first change does not wait for it."""

@@ -76,6 +76,10 @@ class DatabaseThread:
         """Do the last undone action again; returns its label, or None."""
         return await self._call(Database.redo)
 
+    async def changed_elsewhere(self) -> bool:
+        """Whether another program wrote to the file since this was last asked."""
+        return await self._call(Database.changed_elsewhere)
+
     def warm(self) -> None:
         """Start loading what writing needs, without waiting for it; once closed there is nothing to load."""
         if not self._closed:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from textual import work
 from textual.app import ComposeResult
+from textual.events import AppFocus
 
 from kamtui import keys
 from kamtui.app import Cockpit
@@ -20,6 +21,7 @@ from kamtui.domain.errors import Refused
 from kamtui.keys import Place
 from kamtui.screens.base import CockpitScreen
 from kamtui.settings import Settings
+from kamtui.storage.database import Database
 from kamtui.storage.database_thread import DatabaseThread
 from kamtui.widgets.virtual_list import Column, Row, VirtualList
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
@@ -164,6 +166,24 @@ async def test_a_change_elsewhere_is_seen_when_the_screen_is_shown_again(databas
         await pilot.press("2")
         await settle(pilot)
         assert loads == ["week", "accounts of ", "week", "accounts of "]
+
+
+async def test_what_another_program_wrote_is_shown_on_coming_back(database_file: Path, clock: Clock) -> None:
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        other = Database.open(database_file, clock)
+        other.run(add, "Elsewhere")
+        pilot.app.post_message(AppFocus())
+        await settle(pilot)
+        assert "1 lines" in screen_text(pilot.app)[0]
+        pilot.app.post_message(AppFocus())
+        await pilot.press("2")
+        await settle(pilot)
+        assert loads == ["week", "week", "accounts of "]
+        other.run(add, "Later")
+        other.close()
+        await pilot.press("1")
+        await settle(pilot)
+        assert "2 lines" in screen_text(pilot.app)[0]
 
 
 async def test_what_is_refused_says_why_and_is_never_markup(database_file: Path, clock: Clock) -> None:

@@ -47,6 +47,23 @@ def test_without_a_clock_today_is_today(database_file: Path) -> None:
     opened.close()
 
 
+def test_what_another_program_wrote_is_noticed_once_and_what_was_written_here_is_not(database: Database) -> None:
+    database.run(add, account("One"))
+    assert not database.changed_elsewhere()
+    other = Database.open(database.path, database.clock)
+    other.run(add, account("Two"))
+    other.close()
+    assert database.changed_elsewhere()
+    assert not database.changed_elsewhere()
+    waiting = Database(database.path, patience=PATIENCE)
+    with locked(database.path, "EXCLUSIVE"):
+        with pytest.raises(Unusable, match=BUSY):
+            waiting.changed_elsewhere()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            Database(database.path, patience=PATIENCE)
+    waiting.close()
+
+
 def test_a_failing_action_changes_nothing(database: Database) -> None:
     def fails(session: Session) -> None:
         add(session, account("One"))
