@@ -7,15 +7,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kamtui.domain.commitments import CommitmentState
-from kamtui.domain.text import shorten
 from kamtui.domain.wording import plural
-from kamtui.screens.base import CockpitScreen
 from kamtui.screens.commitment_words import below_lines, open_cell, standing_cell, state_cell, why_lines
+from kamtui.screens.one_or_all import OneOrAllScreen
 from kamtui.storage import commitments
 from kamtui.storage import commitments_changes as changes
 from kamtui.storage.commitments import LedgerRow
 from kamtui.widgets.lines import Lines
-from kamtui.widgets.virtual_list import Column, Heading, Row, Rows, VirtualList
+from kamtui.widgets.virtual_list import Column, Row, VirtualList
 
 if TYPE_CHECKING:
     from kamtui.screens.form import FormScreen
@@ -32,26 +31,24 @@ COLUMNS = (
 )
 PLACE_OF = {"qbr": "qbr", "conversation": "conversations", "plan": "plan"}
 """The screen on which the source of a promise lives; a touchpoint opens in its own form."""
-ACCOUNT_SHOWN = 24
 
 
-class CommitmentsScreen(CockpitScreen):
+class CommitmentsScreen(OneOrAllScreen[LedgerRow]):
     """All promises; with `one_account` those of the account that all screens show, with `uid` beginning at one."""
 
     SCOPE = "commitments"
     CSS_PATH = "commitments.tcss"
-    FILTERS = True
-    FOLLOWS_ACCOUNT = True
+    COLUMNS = COLUMNS
+    EMPTY = EMPTY
+    NOTHING = "there is no promise to {to}; n writes one down"
     HELP = (
         "What was promised, by us and by them. d says that it was kept, in time or late by its own date; x waives it "
         "with a reason, b says that it is broken. a shows one account or all of them."
     )
 
     def __init__(self, name: str | None = None, *, one_account: bool = False, uid: str = "") -> None:
-        super().__init__(name)
-        self.one_account = one_account
+        super().__init__(name, one_account=one_account)
         self.found: tuple[LedgerRow, ...] = ()
-        self._by_id: dict[int, LedgerRow] = {}
         self._new: int | None = None
         self._first = uid
 
@@ -67,7 +64,7 @@ class CommitmentsScreen(CockpitScreen):
         """Read the ledger."""
         account = self.desk.account_id if self.one_account else None
         self.found = await self.read(commitments.ledger, account)
-        self._by_id = {row.id: row for row in self.found}
+        self.by_id = {row.id: row for row in self.found}
         self.apply_filter(self.filter_text)
         self._say_standing()
         wanted = next((row.id for row in self.found if self._first and row.uid == self._first), self._new)
@@ -77,13 +74,11 @@ class CommitmentsScreen(CockpitScreen):
 
     def _say_standing(self) -> None:
         today = self.desk.today
-        name = shorten(self.desk.account_name, ACCOUNT_SHOWN) if self.one_account else "all accounts"
-        left: Cell = [(self.title_words, "title"), (" · ", "dim"), name]
         if self.found:
             shares = standing_cell(commitments.shares(self.found, today), one_account=self.one_account)
-            self.show_status(shares, open_cell(self.found, today), left)
+            self.show_status(shares, open_cell(self.found, today), self.whose)
         else:
-            self.show_status(left=left)
+            self.show_status(left=self.whose)
 
     def apply_filter(self, text: str) -> None:
         """Only the promises in which every word occurs."""
@@ -91,38 +86,22 @@ class CommitmentsScreen(CockpitScreen):
         shown = [row for row in self.found if all(word in _searched(row) for word in words)]
         standing = [row for row in shown if row.promise.open]
         settled = [row for row in shown if not row.promise.open]
-        lines: list[LedgerRow | str] = []
-        for title, rows in (("open", standing), ("settled", settled)):
-            lines += [f"{title} · {len(rows)}", *rows] if rows else []
-        ledger = self.query_one(VirtualList)
-        ledger.columns = tuple(one for one in COLUMNS if not (self.one_account and one.title == "account"))
-        empty = f"Nothing fits “{shorten(text, 40)}”. escape shows all." if words else EMPTY
-        ledger.show(Rows(lines, draw=self._draw, key=lambda one: None if isinstance(one, str) else one.id), empty=empty)
-        self._explain()
+        self.show_groups((("open", standing), ("settled", settled)), text)
 
-    def _draw(self, row: LedgerRow | str) -> Row | Heading:
-        if isinstance(row, str):
-            return Heading(row)
-        promise = row.promise
-        cells: list[Cell] = [str(promise.side), promise.what, promise.who, row.account, row.source.name]
+    def row_of(self, one: LedgerRow) -> Row:
+        """A promise in one line."""
+        promise = one.promise
+        cells: list[Cell] = [str(promise.side), promise.what, promise.who, one.account, one.source.name]
         if self.one_account:
             del cells[3]
         if not promise.open:
             cells = [(str(cell), "dim") for cell in cells]
-        return Row([state_cell(row, self.desk.today), *cells], key=row.id)
+        return Row([state_cell(one, self.desk.today), *cells], key=one.id)
 
     # Why
 
-    @property
-    def current(self) -> LedgerRow | None:
-        """The promise under the cursor."""
-        return self._by_id.get(self.query_one(VirtualList).key)
-
-    def on_virtual_list_highlighted(self) -> None:
-        """The promise under the cursor is told beside the list."""
-        self._explain()
-
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Tell all about the promise under the cursor."""
         row, today = self.current, self.desk.today
         theirs = [one for one in self.found if row is not None and one.account_id == row.account_id]
         self.query_one("#why", Lines).show(why_lines(row, theirs, today) if row else [])
@@ -130,25 +109,9 @@ class CommitmentsScreen(CockpitScreen):
 
     # What the keys do
 
-    def _chosen(self, to: str) -> LedgerRow | None:
-        if self.current is None:
-            self.refuse(f"there is no promise to {to}; n writes one down")
-        return self.current
-
-    def action_account(self) -> None:
-        """Only the account of the promise under the cursor, or all of them again."""
-        row = self.current
-        if not self.one_account and row is None and self.desk.account_id is None:
-            self.refuse("no account is chosen")
-            return
-        self.one_account = not self.one_account
-        if self.one_account and row is not None:
-            self.desk.account_id, self.desk.account_name = row.account_id, row.account
-        self.reload()
-
     async def action_open(self) -> None:
         """Open what it came from; what was written down by hand is shown in full."""
-        if (row := self._chosen("open")) is None:
+        if (row := self.chosen("open")) is None:
             return
         if row.source.kind == "touchpoint" and row.source.on is not None:
             from kamtui.screens.touchpoint_form import TouchpointForm
@@ -191,14 +154,14 @@ class CommitmentsScreen(CockpitScreen):
         """Change it."""
         from kamtui.screens.commitment_form import CommitmentForm
 
-        if (row := self._chosen("edit")) is not None:
+        if (row := self.chosen("edit")) is not None:
             accounts = await self.read(commitments.accounts_to_choose)
             await self.app.push_screen_wait(CommitmentForm(accounts, row.account_id, row))
 
     @work(group="list")
     async def action_done(self) -> None:
         """It was kept today, in time or late."""
-        if (row := self._chosen("keep")) is not None and (saved := await self.change(changes.keep_commitment, row.id)):
+        if (row := self.chosen("keep")) is not None and (saved := await self.change(changes.keep_commitment, row.id)):
             how = "in time"
             if saved.value is CommitmentState.LATE and row.promise.due is not None:
                 how = f"{plural((self.desk.today - row.promise.due).days, 'day')} late"
@@ -220,7 +183,7 @@ class CommitmentsScreen(CockpitScreen):
         await self._change("remove", changes.remove_commitment, "removed · u brings it back")
 
     async def _change(self, to: str, does: Any, told: str) -> None:
-        if (row := self._chosen(to)) is not None and await self.change(does, row.id) is not None:
+        if (row := self.chosen(to)) is not None and await self.change(does, row.id) is not None:
             self.tell(told)
 
     def action_skip(self) -> None:
@@ -238,7 +201,7 @@ class CommitmentsScreen(CockpitScreen):
             self._ask(move_form(row), "moved")
 
     def _still_open(self, to: str) -> LedgerRow | None:
-        row = self._chosen(to)
+        row = self.chosen(to)
         if row is None or row.promise.open:
             return row
         self.refuse(f"it is {row.promise.state} already; t opens it again")

@@ -7,13 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kamtui.domain.issues import CAUSE_ASKED
-from kamtui.domain.text import shorten
 from kamtui.screens import issue_words as words
-from kamtui.screens.base import CockpitScreen
+from kamtui.screens.one_or_all import OneOrAllScreen
 from kamtui.storage import issues, issues_changes
 from kamtui.storage.issues import Board, IssueRow
 from kamtui.widgets.lines import Lines
-from kamtui.widgets.virtual_list import Column, Heading, Row, Rows, VirtualList
+from kamtui.widgets.virtual_list import Column, Row, VirtualList
 
 if TYPE_CHECKING:
     from kamtui.screens.form import FormScreen
@@ -29,18 +28,18 @@ COLUMNS = (
     Column("theme", share=2, least=12, keep=4),
     Column("owner", share=1, least=10, keep=5),
 )
-ACCOUNT_SHOWN = 24
 TICK = 60
 """Seconds after which the clocks are read again."""
 
 
-class IssuesScreen(CockpitScreen):
+class IssuesScreen(OneOrAllScreen[IssueRow]):
     """All issues; with `one_account` those of the account that all screens show, with `uid` from that issue on."""
 
     SCOPE = "issues"
     CSS_PATH = "issues.tcss"
-    FILTERS = True
-    FOLLOWS_ACCOUNT = True
+    COLUMNS = COLUMNS
+    EMPTY = EMPTY
+    NOTHING = "there is no issue to {to}; n logs one"
     HELP = (
         "What went wrong for clients, by the time that is left to put it right. d says that it is resolved, g gives it "
         "to somebody who can do more, t takes it back or opens it again, w says what caused it. ↻ marks a theme that "
@@ -48,10 +47,8 @@ class IssuesScreen(CockpitScreen):
     )
 
     def __init__(self, name: str | None = None, *, one_account: bool = False, uid: str = "") -> None:
-        super().__init__(name)
-        self.one_account = one_account
+        super().__init__(name, one_account=one_account)
         self.board: Board | None = None
-        self._by_id: dict[int, IssueRow] = {}
         self._go_to: int | str | None = uid or None
 
     def body(self) -> ComposeResult:
@@ -73,22 +70,20 @@ class IssuesScreen(CockpitScreen):
         account = self.desk.account_id if self.one_account else None
         targets = self.desk.settings.practice().issue_targets
         self.board = await self.read(issues.board, self.desk.clock.now(), targets, account)
-        self._by_id = {row.id: row for row in self.board.rows}
+        self.by_id = {row.id: row for row in self.board.rows}
         self.apply_filter(self.filter_text)
         self._say_standing(self.board)
         if self._go_to is not None:
             wanted = next((row.id for row in self.board.rows if self._go_to in (row.id, row.uid)), None)
             self.query_one(VirtualList).go_to(wanted)
             self._go_to = None
-        self._explain()
+        self.explain()
 
     def _say_standing(self, board: Board) -> None:
-        name = shorten(self.desk.account_name, ACCOUNT_SHOWN) if self.one_account else "all accounts"
-        left: Cell = [(self.title_words, "title"), (" · ", "dim"), name]
         if board.rows:
-            self.show_status(words.kept_cell(board), words.open_cell(board), left)
+            self.show_status(words.kept_cell(board), words.open_cell(board), self.whose)
         else:
-            self.show_status(left=left)
+            self.show_status(left=self.whose)
         self.query_one("#kept", Lines).show(words.board_lines(board) if board.rows else [])
 
     def apply_filter(self, text: str) -> None:
@@ -102,39 +97,24 @@ class IssuesScreen(CockpitScreen):
             ("resolved, the cause is not known", [row for row in shown if row.issue.asks_for_cause]),
             ("resolved", [row for row in shown if not row.issue.open and not row.issue.asks_for_cause]),
         )
-        lines: list[IssueRow | str] = []
-        for title, rows in groups:
-            lines += [f"{title} · {len(rows)}", *rows] if rows else []
-        listed = self.query_one(VirtualList)
-        listed.columns = tuple(one for one in COLUMNS if not (self.one_account and one.title == "account"))
-        empty = f"Nothing fits “{shorten(text, 40)}”. escape shows all." if looked_for else EMPTY
-        listed.show(Rows(lines, draw=self._draw, key=lambda one: None if isinstance(one, str) else one.id), empty=empty)
-        self._explain()
+        self.show_groups(groups, text)
 
-    def _draw(self, row: IssueRow | str) -> Row | Heading:
-        if isinstance(row, str) or self.board is None:
-            return Heading(str(row))
-        issue = row.issue
+    def row_of(self, one: IssueRow) -> Row:
+        """An issue in one line."""
+        assert self.board is not None  # noqa: S101  its rows are shown
+        issue = one.issue
         cells: list[Cell] = [
-            words.severity_cell(row), issue.title, row.account, words.status_cell(row),
-            words.theme_cell(row, self.board, self.desk.clock.now()), issue.owner,
+            words.severity_cell(one), issue.title, one.account, words.status_cell(one),
+            words.theme_cell(one, self.board, self.desk.clock.now()), issue.owner,
         ]  # fmt: skip
         if self.one_account:
             del cells[2]
-        return Row([words.clock_cell(row, self.desk.clock.now()), *cells], key=row.id)
+        return Row([words.clock_cell(one, self.desk.clock.now()), *cells], key=one.id)
 
     # Why
 
-    @property
-    def current(self) -> IssueRow | None:
-        """The issue under the cursor."""
-        return self._by_id.get(self.query_one(VirtualList).key)
-
-    def on_virtual_list_highlighted(self) -> None:
-        """The issue under the cursor is told beside the list."""
-        self._explain()
-
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Tell all about the issue under the cursor."""
         row, board = self.current, self.board
         why: list[Cell] = []
         below: list[Cell] = []
@@ -146,25 +126,9 @@ class IssuesScreen(CockpitScreen):
 
     # What the keys do
 
-    def _chosen(self, to: str) -> IssueRow | None:
-        if self.current is None:
-            self.refuse(f"there is no issue to {to}; n logs one")
-        return self.current
-
-    def action_account(self) -> None:
-        """Only the account of the issue under the cursor, or all of them again."""
-        row = self.current
-        if not self.one_account and row is None and self.desk.account_id is None:
-            self.refuse("no account is chosen")
-            return
-        self.one_account = not self.one_account
-        if self.one_account and row is not None:
-            self.desk.account_id, self.desk.account_name = row.account_id, row.account
-        self.reload()
-
     async def action_open(self) -> None:
         """Everything about it, with its notes."""
-        row = self._chosen("open")
+        row = self.chosen("open")
         if row is not None and self.board is not None:
             from kamtui.screens.details import DetailsScreen
 
@@ -189,13 +153,13 @@ class IssuesScreen(CockpitScreen):
         """Change it."""
         from kamtui.screens.issue_form import IssueForm
 
-        if (row := self._chosen("edit")) is not None:
+        if (row := self.chosen("edit")) is not None:
             await self.app.push_screen_wait(IssueForm(row.account_id, row.id))
 
     @work(group="list")
     async def action_done(self) -> None:
         """It is resolved; of a P1 or P2 the root cause is asked for."""
-        row = self._chosen("resolve")
+        row = self.chosen("resolve")
         if row is None:
             return
         if not row.issue.open:
@@ -212,7 +176,7 @@ class IssuesScreen(CockpitScreen):
         """Give it to somebody who can do more."""
         from kamtui.screens.issue_form import escalate_form
 
-        row = self._chosen("escalate")
+        row = self.chosen("escalate")
         if row is not None and not row.issue.open:
             self.refuse("it is resolved already; t opens it again")
         elif row is not None:
@@ -222,7 +186,7 @@ class IssuesScreen(CockpitScreen):
         """Write down what caused it."""
         from kamtui.screens.issue_form import cause_form
 
-        if (row := self._chosen("explain")) is not None:
+        if (row := self.chosen("explain")) is not None:
             self._ask(cause_form(row), "written down")
 
     @work(group="form")
@@ -233,7 +197,7 @@ class IssuesScreen(CockpitScreen):
     @work(group="list")
     async def action_reopen(self) -> None:
         """Take an escalated one back, open a resolved one again."""
-        row = self._chosen("open again")
+        row = self.chosen("open again")
         if row is not None and row.issue.open:
             await self._change(row, issues_changes.take_back_issue, "taken back · u undoes it")
         elif row is not None:
@@ -242,7 +206,7 @@ class IssuesScreen(CockpitScreen):
     @work(group="list")
     async def action_remove(self) -> None:
         """Take it off the list."""
-        if (row := self._chosen("remove")) is not None:
+        if (row := self.chosen("remove")) is not None:
             await self._change(row, issues_changes.remove_issue, "removed · u brings it back")
 
     async def _change(self, row: IssueRow, does: Any, told: str) -> None:
