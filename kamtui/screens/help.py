@@ -22,6 +22,7 @@ class HelpScreen(Window):
     HelpScreen > .window > .about { margin-bottom: 1; }
     """
     HINTS = (("↑↓", "scroll"), ("esc", "close"))
+    HOLDS = False
     BINDINGS = [Binding("escape,question_mark,f1,q", "close", show=False)]
 
     def __init__(self, about: Screen[object]) -> None:

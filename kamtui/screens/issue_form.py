@@ -34,13 +34,13 @@ class IssueForm(RecordForm):
         database, now = self.desk.database, self.desk.clock.now()
         if self._issue_id is not None:
             targets = self.desk.settings.practice().issue_targets
-            self._known = await database.read(issues.one_issue, self._issue_id, now, targets)
+            self._known = await database.read_plainly(issues.one_issue, self._issue_id, now, targets)
             if self._known is None:
                 raise ValueError(GONE)
-        accounts = await database.read(accounts_to_choose)
+        accounts = await database.read_plainly(accounts_to_choose)
         if not accounts:
             raise ValueError("there are no accounts yet; 2 and n add the first one")
-        themes = await database.read(issues.used_themes)
+        themes = await database.read_plainly(issues.used_themes)
         options = [(key, shorten(name, NAME)) for key, name in accounts]
         return self._fields(options, ", ".join(shorten(theme, 16) for theme in themes), now.astimezone())
 

@@ -25,6 +25,8 @@ class Window(ModalScreen[Any]):
     }
     """
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = (("esc", "close"),)
+    HOLDS: ClassVar[bool] = True
+    """Whether it was handed names or texts when it was opened."""
 
     def __init__(self, title: Cell = "") -> None:
         super().__init__()

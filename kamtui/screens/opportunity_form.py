@@ -48,12 +48,12 @@ class OpportunityForm(RecordForm):
         row: OpportunityRow | None = None
         first: list[Field] = []
         if self._key is not None:
-            row = await database.read(opportunities.opportunity, self._key, practice)
+            row = await database.read_plainly(opportunities.opportunity, self._key, practice)
             if row is None:
                 raise ValueError(GONE)
             self.heading = f"Opportunity at {shorten(row.account, NAME)}"
         else:
-            accounts = await database.read(opportunities.accounts_to_choose)
+            accounts = await database.read_plainly(opportunities.accounts_to_choose)
             if not accounts:
                 raise ValueError("there is no account yet; 2 shows where to add one")
             self.heading = "New opportunity"

@@ -38,6 +38,8 @@ ROUNDS = 3
 class Curtain(Screen[None]):
     """Covers everything; goes by itself when what lies beneath shows nothing real any more."""
 
+    COVERS = True
+
     DEFAULT_CSS = """
     Curtain { background: $background; }
     """

@@ -39,13 +39,13 @@ class ReferralForm(RecordForm):
         database, today = self.desk.database, self.desk.today
         known: ReferralDetails | None = None
         if self._uid is not None:
-            known = await database.read(touchpoints.referral, self._uid)
+            known = await database.read_plainly(touchpoints.referral, self._uid)
             if known is None:
                 raise ValueError(GONE)
             self._account_id = known.account_id
         referrer = known.referrer_id if known else self._referrer_id
-        people = await database.read(touchpoints.people_to_choose, self._account_id, today, (referrer,))
-        account = await database.read(touchpoints.account_name, self._account_id)
+        people = await database.read_plainly(touchpoints.people_to_choose, self._account_id, today, (referrer,))
+        account = await database.read_plainly(touchpoints.account_name, self._account_id)
         self.heading = f"{'Referral by' if known else 'New referral by'} {shorten(account, NAME)}"
         who = [(None, "nobody named"), *((key, shorten(name, NAME)) for key, name in people)]
         on = known.on if known else self._on or today

@@ -41,6 +41,13 @@ def shows_typed(screen: Any) -> bool:
     return bool(getattr(screen, "PLAIN", False))
 
 
+def comes_late(desk: Desk, screen: Any, over: Any) -> bool:
+    """Whether a screen was made before the shield was up and would show real text over the curtain."""
+    if getattr(screen, "COVERS", False):
+        return False
+    return not desk.veiled or (getattr(over, "COVERS", False) and getattr(screen, "HOLDS", False))
+
+
 def asks_masked(screen: Any) -> bool:
     """Whether a form begins with something masked, which must not be saved."""
     return any(masked(repr(field.value)) for field in getattr(screen, "fields", ()))

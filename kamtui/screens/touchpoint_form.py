@@ -30,13 +30,13 @@ class TouchpointForm(RecordForm):
         database, today = self.desk.database, self.desk.today
         known: TouchpointDetails | None = None
         if self._uid is not None:
-            known = await database.read(touchpoints.touchpoint, self._uid)
+            known = await database.read_plainly(touchpoints.touchpoint, self._uid)
             if known is None:
                 raise ValueError(GONE)
             self._account_id = known.account_id
         took_part = known.people if known else ()
-        people = await database.read(touchpoints.people_to_choose, self._account_id, today, took_part)
-        account = await database.read(touchpoints.account_name, self._account_id)
+        people = await database.read_plainly(touchpoints.people_to_choose, self._account_id, today, took_part)
+        account = await database.read_plainly(touchpoints.account_name, self._account_id)
         self.heading = f"{'Touchpoint with' if known else 'New touchpoint with'} {shorten(account, NAME)}"
         return self._fields(known, [(key, shorten(name, NAME)) for key, name in people])
 

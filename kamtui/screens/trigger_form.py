@@ -29,13 +29,13 @@ class TriggerForm(RecordForm):
         database, today = self.desk.database, self.desk.today
         known: TriggerRow | None = None
         if self._uid is not None:
-            known = await database.read(expansion.trigger, self._uid, today)
+            known = await database.read_plainly(expansion.trigger, self._uid, today)
             if known is None:
                 raise ValueError(GONE)
             self._account_id = known.account_id
         also = (known.stakeholder_id,) if known else ()
-        people = await database.read(touchpoints.people_to_choose, self._account_id, today, also)
-        account = await database.read(touchpoints.account_name, self._account_id)
+        people = await database.read_plainly(touchpoints.people_to_choose, self._account_id, today, also)
+        account = await database.read_plainly(touchpoints.account_name, self._account_id)
         self.heading = f"{'Trigger at' if known else 'New trigger at'} {shorten(account, NAME)}"
         who = [(None, "nobody named"), *((key, shorten(name, NAME)) for key, name in people)]
         first, weak = TriggerKind.ADJACENT_PROBLEM.value, Strength.WEAK.value

@@ -20,9 +20,12 @@ from kamtui.demo import portfolio
 from kamtui.domain.money import full, short
 from kamtui.domain.veil import MASK
 from kamtui.exchange.document import import_document, read_document
+from kamtui.screens.choose import ChooseScreen
+from kamtui.screens.help import HelpScreen
 from kamtui.screens.more import ENTRIES
 from kamtui.screens.shielded import LIFT_FIRST
 from kamtui.storage.database import Database
+from kamtui.storage.veil import Veil
 from tests.screens.harness import LARGE, cockpit, screen_text, settle
 
 TYPED = re.compile(r"\b(?:Input|TextArea|NotesArea|NoteArea|PartBox|FieldRow)\(")
@@ -181,6 +184,32 @@ async def test_the_shield_takes_away_what_is_in_sight_wherever_it_is_raised(
                 if type(app.screen).__name__ == "ConfirmScreen":
                     await pilot.press("y")
                     await settle(pilot)
+
+
+@pytest.mark.rule("G-2")
+async def test_what_was_read_before_the_shield_was_up_never_comes_over_the_curtain(
+    demo_file: Path, clock: Clock
+) -> None:
+    async with cockpit(demo_file, clock, size=LARGE, toasts=True) as pilot:
+        app: Any = pilot.app
+        window = ("Stage of Northwind", [("won", "won")])
+        app.desk.shielded = True  # as it is while the shield goes up
+        await app.push_screen(ChooseScreen(*window))
+        assert len(app.screen_stack) == 1
+        app.desk.shielded = False
+        await walk(pilot, "2 e ctrl+g")
+        assert type(app.screen).__name__ == "Curtain"
+        await app.push_screen(ChooseScreen(*window))
+        assert type(app.screen).__name__ == "Curtain"
+        await app.push_screen(HelpScreen(app.screen))
+        assert type(app.screen).__name__ == "HelpScreen"
+        await walk(pilot, "escape ctrl+g")
+        await home(pilot)
+        await walk(pilot, "7")
+        await app.database.veil(Veil.SCREEN)  # as it is where the shield goes up while a form reads
+        await walk(pilot, "e")
+        assert type(app.screen).__name__ == "OpportunityForm"
+        assert MASK not in "".join(screen_text(app))
 
 
 @pytest.mark.rule("G-2")
