@@ -7,29 +7,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widgets import Input
 
-from kamtui.screens.modal import Window
+from kamtui.screens.finding import FindingWindow
 from kamtui.widgets.ink import Cell, plain
 from kamtui.widgets.virtual_list import Column, Row, Rows, VirtualList
 
 
-class ChooseScreen(Window):
+class ChooseScreen(FindingWindow):
     """Gives the value of the option chosen with enter, None for escape."""
 
     DEFAULT_CSS = """
     ChooseScreen VirtualList { height: 14; max-height: 60vh; }
     """
     HINTS = (("↑↓", "move"), ("enter", "choose"), ("esc", "cancel"))
-    BINDINGS = [
-        Binding("escape", "cancel", show=False),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("enter", "choose", show=False, priority=True),
-    ]
 
     def __init__(self, title: Cell, options: Sequence[tuple[Any, Cell]], *, chosen: Any = None) -> None:
         super().__init__(title)
@@ -58,24 +49,8 @@ class ChooseScreen(Window):
         if event.value:
             self.query_one(VirtualList).action_first()
 
-    def action_move(self, by: int) -> None:
-        """The cursor of the list."""
-        self.query_one(VirtualList).action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """The cursor of the list, a page."""
-        self.query_one(VirtualList).action_page(by)
-
     def action_choose(self) -> None:
         """Take the one under the cursor."""
         row = self.query_one(VirtualList).row
         if row is not None:
             self.dismiss(row.key)
-
-    def on_virtual_list_selected(self) -> None:
-        """A double click chooses too."""
-        self.action_choose()
-
-    def action_cancel(self) -> None:
-        """None of them."""
-        self.dismiss(None)

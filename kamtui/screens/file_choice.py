@@ -3,13 +3,13 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
-from kamtui.screens.modal import Window
+from kamtui.screens.finding import FindingWindow
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.virtual_list import Column, Row, Rows, VirtualList
 
@@ -70,7 +70,7 @@ def first_folder() -> Path:
     return downloads
 
 
-class FileScreen(Window):
+class FileScreen(FindingWindow):
     """Gives the path of the file chosen with enter, None for escape."""
 
     PLAIN = True
@@ -80,15 +80,7 @@ class FileScreen(Window):
     FileScreen Lines.folder { height: 1; }
     """
     HINTS = (("↑↓", "move"), ("enter", "choose"), ("tab", "into the folder"), ("esc", "cancel"))
-    BINDINGS = [
-        Binding("escape", "cancel", show=False),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("tab", "complete", show=False, priority=True),
-        Binding("enter", "choose", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[Any]] = [Binding("tab", "complete", show=False, priority=True)]
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__("Import which file?")
@@ -136,14 +128,6 @@ class FileScreen(Window):
         if not _is_path(event.value):
             self._show(event.value)
 
-    def action_move(self, by: int) -> None:
-        """The cursor of the list."""
-        self.query_one(VirtualList).action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """The cursor of the list, a page."""
-        self.query_one(VirtualList).action_page(by)
-
     def action_complete(self) -> None:
         """Into the folder that is typed or under the cursor."""
         path = typed_path(self._typed, self.folder)
@@ -169,14 +153,6 @@ class FileScreen(Window):
             self._enter(entry.path)
         elif entry is not None:
             self.dismiss(entry.path)
-
-    def on_virtual_list_selected(self) -> None:
-        """A double click chooses too."""
-        self.action_choose()
-
-    def action_cancel(self) -> None:
-        """None of them."""
-        self.dismiss(None)
 
 
 def _is_path(text: str) -> bool:

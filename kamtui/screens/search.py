@@ -1,15 +1,14 @@
 """Searching everything that was written down, while it is typed."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widgets import Input
 
 from kamtui.domain.capture_names import fold
 from kamtui.domain.wording import plural
-from kamtui.screens.modal import Window
+from kamtui.screens.finding import FindingWindow
 from kamtui.storage import search
 from kamtui.storage.errors import Unusable
 from kamtui.storage.search import Found, Group
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from kamtui.app import Cockpit
 
 
-class SearchScreen(Window):
+class SearchScreen(FindingWindow):
     """Gives what was chosen with enter (a `Found`), None for escape."""
 
     PLAIN = True
@@ -34,14 +33,6 @@ class SearchScreen(Window):
     SearchScreen > .window > .hints { margin-top: 0; }
     """
     HINTS = (("↑↓", "move"), ("enter", "open the account"), ("esc", "close"))
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape", "cancel", show=False),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("enter", "choose", show=False, priority=True),
-    ]
 
     def __init__(self) -> None:
         super().__init__("Search everything")
@@ -129,27 +120,11 @@ class SearchScreen(Window):
         if found is not None:
             self.query_one("#whole", Lines).show([(found.account, "strong"), self.marked(found.text)])
 
-    def action_move(self, by: int) -> None:
-        """The cursor of the list."""
-        self.query_one(VirtualList).action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """The cursor of the list, a page."""
-        self.query_one(VirtualList).action_page(by)
-
     def action_choose(self) -> None:
         """Open what is under the cursor."""
         row = self.query_one(VirtualList).row
         if row is not None:
             self.dismiss(self._found[row.key])  # type: ignore[index]
-
-    def on_virtual_list_selected(self) -> None:
-        """A double click opens too."""
-        self.action_choose()
-
-    def action_cancel(self) -> None:
-        """Back to the screen."""
-        self.dismiss(None)
 
 
 async def go_to_found(app: "Cockpit") -> None:
