@@ -203,6 +203,27 @@ async def test_enter_on_a_renewal_opens_its_timeline(file: Path, clock: Clock) -
         assert pilot.app.screen.list.key == key
 
 
+@pytest.mark.rule("R-8")
+async def test_what_if_adds_up_by_keys_alone_and_leaves_every_byte_of_the_file(file: Path, clock: Clock) -> None:
+    before = file.read_bytes()
+    async with cockpit(file, clock) as pilot:
+        await press(pilot, "9", "w")
+        assert "Nothing is saved here." in text(pilot)
+        figures = screen_text(pilot.app)[3:]
+        await press(pilot, "l", "enter")
+        assert "suppose Northwind is lost" in text(pilot)
+        await press(pilot, "m", "enter", "ctrl+s")
+        await press(pilot, "g", "enter", "v", "enter")
+        lines = screen_text(pilot.app)
+        assert sum(line.strip().startswith("suppose ") for line in lines) == 4, lines
+        for _ in range(4):
+            await press(pilot, "delete")
+        await press(pilot, "delete")
+        assert screen_text(pilot.app)[3:] == figures
+        await press(pilot, "escape")
+    assert file.read_bytes() == before
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_hostile_text_is_only_text(database_file: Path, clock: Clock, size: tuple[int, int]) -> None:
     async with cockpit(made(database_file, clock, hostile), clock, size=size) as pilot:
