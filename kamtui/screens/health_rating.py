@@ -26,6 +26,8 @@ SIGNALS = tuple(Signal)
 class HealthRatingScreen(CockpitScreen):
     """Shows the account at hand and takes its ratings; which account that is, and saving, are the round's."""
 
+    PLAIN = True
+
     def __init__(self, turns: Turns) -> None:
         super().__init__()
         self.turns = turns
