@@ -1,32 +1,21 @@
 """The business review by keys alone, from planning to follow-up."""
 
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.events import Key
 
 from kamtui import mail
-from kamtui.domain.qbr import Phase
-from kamtui.domain.qbr_notes import THEIRS
 from kamtui.screens.qbr_close import QbrCloseScreen
 from kamtui.screens.qbr_follow_up import QbrFollowUpScreen
 from kamtui.screens.qbr_prepare import QbrPrepareScreen
 from kamtui.screens.qbr_run import QbrRunScreen
 from kamtui.screens.qbrs import QbrsScreen
-from kamtui.screens.typed import TypedScreen
-from kamtui.settings import Settings
-from kamtui.storage import qbr_run_changes, qbrs, qbrs_changes, rescued
 from kamtui.storage.database import Database
-from kamtui.storage.qbr_run_changes import OnScreen
 from tests.hand_clock import HandClock
-from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle, until
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.screens.qbr_book import HOSTILE, fill
-from tests.storage.records import change, remove
-
-PHASES = "SELECT phase, seconds, notes FROM qbr_phase WHERE qbr_id = ? ORDER BY id"
-STATE = "SELECT state FROM qbr WHERE id = ?"
+from tests.screens.qbr_hands import PHASES, STATE, go_to, kept, pass_time, press, running, stored, text, write
+from tests.storage.records import change
 
 
 @pytest.fixture
@@ -37,64 +26,6 @@ def clock() -> HandClock:
 @pytest.fixture
 def book(database_file: Path) -> dict[str, int]:
     return fill(database_file)
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
-
-
-async def write(pilot: Any, text: str) -> None:
-    """Type a text, key by key."""
-    for letter in text:
-        pilot.app.post_message(Key("enter", "\r") if letter == "\n" else Key(letter, letter))
-    await settle(pilot)
-
-
-async def kept(pilot: Any) -> None:
-    """Keep what is typed, as it is within the second."""
-    screen = pilot.app.screen
-    assert isinstance(screen, TypedScreen)
-    await screen.flush()
-    screen.show_kept()
-    await settle(pilot)
-
-
-async def pass_time(pilot: Any, clock: HandClock, seconds: int) -> None:
-    """Let the meeting go on with somebody there."""
-    screen = pilot.app.screen
-    for _ in range(seconds // 15):
-        clock.on(seconds=15)
-        screen.tick()
-    clock.on(seconds=seconds % 15)
-    screen.tick()
-    await settle(pilot)
-
-
-def text(pilot: Any) -> str:
-    return "\n".join(screen_text(pilot.app))
-
-
-def stored(file: Path, sql: str, *given: Any) -> list[tuple[Any, ...]]:
-    connection = sqlite3.connect(file)
-    try:
-        return connection.execute(sql, given).fetchall()
-    finally:
-        connection.close()
-
-
-def go_to(pilot: Any, key: int) -> None:
-    assert pilot.app.screen.list.go_to(("qbr", key))
-
-
-async def running(pilot: Any, key: int) -> QbrRunScreen:
-    """From anywhere to the review under way."""
-    await press(pilot, "5")
-    go_to(pilot, key)
-    await press(pilot, "r", "y")
-    assert isinstance(pilot.app.screen, QbrRunScreen)
-    return pilot.app.screen
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -205,106 +136,6 @@ async def test_from_planning_to_the_follow_up_by_keys_alone(
     assert stored(database_file, "SELECT what, amount FROM value_entry WHERE account_id = 3") == [
         ("saved 84k", 84_000_00)
     ]
-
-
-@pytest.mark.rule("Q-4")
-async def test_the_phases_add_up_over_visits_a_pause_and_time_away(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    async with cockpit(database_file, clock) as pilot:
-        await running(pilot, book["planned"])
-        await pass_time(pilot, clock, 100)
-        await press(pilot, "f6")
-        await pass_time(pilot, clock, 50)
-        await press(pilot, "f5", "f8")
-        clock.on(minutes=30)
-        assert "paused" in text(pilot)
-        await press(pilot, "f8")
-        await pass_time(pilot, clock, 25)
-        await press(pilot, "escape")
-        assert notices(pilot.app)[-1] == "the review runs on: enter goes back to it"
-        assert "running · 2:55 used" in text(pilot)
-        clock.on(minutes=10)
-        await press(pilot, "enter")
-        assert "Away for 10 minutes" in text(pilot)
-        await press(pilot, "enter", "escape")
-        clock.on(minutes=5)
-        await press(pilot, "enter", "down", "enter", "f6")
-        await pass_time(pilot, clock, 20)
-        await kept(pilot)
-        assert [seconds for _, seconds, _ in stored(database_file, PHASES, book["planned"])] == [725, 70, 0, 0, 0]
-
-
-@pytest.mark.rule("Q-4")
-async def test_when_the_lid_was_closed_it_asks_and_the_meeting_may_have_ended_then(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    async with cockpit(database_file, clock) as pilot:
-        await running(pilot, book["planned"])
-        await pass_time(pilot, clock, 60)
-        clock.on(hours=20)
-        for key in ("f6", "f8", "f10"):
-            await press(pilot, key)
-            assert "Away for 20 h 00" in text(pilot)
-            await press(pilot, "escape")
-            assert isinstance(pilot.app.screen, QbrsScreen)
-            await press(pilot, "enter")
-        assert isinstance(pilot.app.screen_stack[-2], QbrRunScreen)
-        await press(pilot, "down", "down", "enter")
-        assert isinstance(pilot.app.screen, QbrCloseScreen)
-    assert stored(database_file, "SELECT state, counted_at FROM qbr WHERE id = ?", book["planned"]) == [
-        ("paused", "2026-11-20T15:11:00Z")
-    ]
-
-
-@pytest.mark.rule("Q-4")
-async def test_over_time_turns_visible_and_stops_nothing(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    settings = Settings(qbr_phase_minutes=(1, 1, 1, 1, 1))
-    async with cockpit(database_file, clock, settings=settings) as pilot:
-        await running(pilot, book["planned"])
-        await pass_time(pilot, clock, 75)
-        assert "1 Results 0:15 over" in text(pilot)
-        assert "3:45 left" in screen_text(pilot.app)[0]
-        await pass_time(pilot, clock, 300)
-        assert "1:15 over" in screen_text(pilot.app)[0]
-        await press(pilot, "f5")
-        assert notices(pilot.app)[-1] == "this is the first phase"
-        await press(pilot, "f6", "f6", "f6", "f6", "f6")
-        assert notices(pilot.app)[-1] == "this is the last phase: f10 closes the review"
-
-
-@pytest.mark.rule("Q-5")
-async def test_keys_put_marks_on_lines_and_the_brief_comes_and_goes(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    async with cockpit(database_file, clock) as pilot:
-        screen = await running(pilot, book["planned"])
-        await write(pilot, "send it")
-        for key, line in (
-            ("f3", "! send it"),
-            ("f4", "* send it"),
-            ("f7", "^ send it"),
-            ("f9", "+ send it"),
-            ("ctrl+t", "? send it"),
-            ("ctrl+t", "send it"),
-        ):
-            await press(pilot, key)
-            assert screen.area.text == line
-        await write(pilot, "!")
-        assert screen.area.text == "send it!"
-        await press(pilot, "f3")
-        await kept(pilot)
-        assert "1 ours · saved" in text(pilot)
-        await press(pilot, "f2")
-        assert "Value delivered  1, worth 84k" in text(pilot)
-        assert "send it!" not in text(pilot)
-        await press(pilot, "escape")
-        assert "send it!" in text(pilot)
-        assert screen.area.has_focus
-        await press(pilot, "f2", "f2")
-        assert screen.area.has_focus
 
 
 @pytest.mark.rule("Q-7")
@@ -542,175 +373,6 @@ async def test_the_follow_up_is_copied_mailed_and_written_to_a_file(
         assert "sent late" in text(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, QbrsScreen)
-
-
-# Nothing typed is lost
-
-
-def other_window(file: Path, clock: HandClock, key: int, phase: Phase, typed: str) -> None:
-    database = Database.open(file, clock)
-    found = qbrs.qbr(database.connection, key)
-    assert found is not None
-    database.note(qbr_run_changes.keep, key, OnScreen(found.clock, found.clock, {phase: (found.notes[phase], typed)}))
-    database.close()
-
-
-@pytest.mark.rule("Q-6")
-async def test_two_windows_on_one_review_keep_both_texts_and_say_so(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    async with cockpit(database_file, clock) as pilot:
-        screen = await running(pilot, book["planned"])
-        await write(pilot, "mine")
-        await kept(pilot)
-        other_window(database_file, clock, book["planned"], Phase.RESULTS, "mine\ntheirs")
-        await kept(pilot)
-        assert screen.area.text == "mine\ntheirs"
-        other_window(database_file, clock, book["planned"], Phase.RESULTS, "mine\ntheirs\nand more")
-        await write(pilot, "!")
-        await kept(pilot)
-        assert screen.area.text == f"mine!\ntheirs\n{THEIRS}\nand more"
-        assert notices(pilot.app)[-1] == "another window wrote here too: both are kept"
-    assert stored(database_file, PHASES, book["planned"])[0][2] == f"mine!\ntheirs\n{THEIRS}\nand more"
-
-
-@pytest.mark.rule("Q-6")
-async def test_while_the_file_is_locked_the_text_stays_and_lies_in_a_file_of_its_own(
-    database_file: Path, clock: HandClock, book: dict[str, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with cockpit(database_file, clock) as pilot:
-        screen = await running(pilot, book["planned"])
-        await write(pilot, "before ")
-        await kept(pilot)
-        await pilot.app.database.read(lambda connection: connection.execute("PRAGMA busy_timeout = 0"))
-        other = sqlite3.connect(database_file, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        await write(pilot, "after")
-        assert not await screen.keep_now()
-        screen._again()
-        screen.touched()
-        await settle(pilot)
-        screen.show_kept()
-        assert "not saved yet: another program is using the database" in text(pilot)
-        (file,) = (database_file.parent / "rescue").iterdir()
-        assert file.read_text() == "before after"
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, QbrRunScreen)
-        other.execute("ROLLBACK")
-        await kept(pilot)
-        assert "saved" in screen_text(pilot.app)[-2]
-        assert list((database_file.parent / "rescue").iterdir()) == []
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "before after"
-
-
-@pytest.mark.rule("Q-6")
-async def test_while_the_disk_is_full_the_text_stays_and_is_saved_once_there_is_room(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    async with cockpit(database_file, clock) as pilot:
-        screen = await running(pilot, book["planned"])
-        database = pilot.app.database
-        pages = await database.read(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
-        await database.read(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}").fetchone())
-        screen.area.insert("much " * 20_000)
-        await settle(pilot)
-        assert "not saved yet: the disk is full" in text(pilot)
-        (file,) = (database_file.parent / "rescue").iterdir()
-        assert file.read_text() == screen.area.text
-        await database.read(lambda connection: connection.execute("PRAGMA max_page_count = 100000").fetchone())
-        await kept(pilot)
-        assert "· saved" in text(pilot)
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "much " * 20_000
-
-
-@pytest.mark.rule("Q-6")
-async def test_what_is_typed_before_the_notes_are_read_is_not_lost(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    other = Database.open(database_file, clock)
-    other.run(qbr_run_changes.begin, book["planned"])
-    other.close()
-    other_window(database_file, clock, book["planned"], Phase.RESULTS, "stored\n")
-    async with cockpit(database_file, clock) as pilot:
-        screen = QbrRunScreen(book["planned"])
-        await pilot.app.push_screen(screen)
-        screen.area.insert("early")
-        await settle(pilot)
-        await until(pilot, lambda: screen.shown)
-        assert screen.area.text == "stored\nearly"
-        await kept(pilot)
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "stored\nearly"
-
-
-@pytest.mark.rule("Q-6")
-async def test_what_could_not_be_saved_the_last_time_is_back(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    folder = database_file.parent / "rescue"
-    ((uid,),) = stored(database_file, "SELECT uid FROM qbr WHERE id = ?", book["planned"])
-    rescued.write(folder, f"qbr-{uid}-results", "left over")
-    async with cockpit(database_file, clock) as pilot:
-        screen = await running(pilot, book["planned"])
-        assert screen.area.text == "left over"
-        assert notices(pilot.app)[-1] == "what could not be saved the last time is back"
-        await kept(pilot)
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "left over"
-    assert list(folder.iterdir()) == []
-
-
-@pytest.mark.rule("Q-6")
-async def test_ending_the_cockpit_keeps_the_last_keystroke(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    async with cockpit(database_file, clock) as pilot:
-        await running(pilot, book["planned"])
-        await write(pilot, "to the last letter")
-        pilot.app.end()
-        await settle(pilot)
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "to the last letter"
-
-
-async def test_a_review_that_was_closed_or_removed_elsewhere_says_so(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    from kamtui.models.qbr import Qbr
-
-    async with cockpit(database_file, clock) as pilot:
-        screen = await running(pilot, book["planned"])
-        other = Database.open(database_file, clock)
-        other.run(change, Qbr, book["planned"], state="held")
-        screen.area.insert("late")
-        await settle(pilot)
-        assert notices(pilot.app)[-1] == "this review is held now"
-        assert isinstance(pilot.app.screen, QbrsScreen)
-        assert stored(database_file, PHASES, book["planned"])[0][2] == "late"
-        go_to(pilot, book["held"])
-        other.run(remove, Qbr, book["held"])
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, QbrsScreen)
-        other.run(remove, Qbr, book["early"])
-        pilot.app.screen._show_prepare(book["early"])
-        await settle(pilot)
-        assert notices(pilot.app)[-1] == "this review is no longer there"
-        other.close()
-
-
-@pytest.mark.rule("Q-6")
-async def test_two_windows_on_one_preparation_keep_both(
-    database_file: Path, clock: HandClock, book: dict[str, int]
-) -> None:
-    async with cockpit(database_file, clock) as pilot:
-        await press(pilot, "5")
-        go_to(pilot, book["planned"])
-        await press(pilot, "enter", "f5")
-        screen = pilot.app.screen
-        assert isinstance(screen, QbrPrepareScreen)
-        other = Database.open(database_file, clock)
-        other.note(qbrs_changes.keep_prep, book["planned"], "results", "3 of 4 goals met", "3 of 4 goals met\ntheirs")
-        other.close()
-        await write(pilot, "!")
-        await kept(pilot)
-        assert screen.area.text == f"3 of 4 goals met!\n{THEIRS}\ntheirs"
 
 
 async def test_hostile_text_is_only_text(database_file: Path, clock: HandClock, book: dict[str, int]) -> None:
