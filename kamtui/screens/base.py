@@ -1,27 +1,4 @@
-"""What every screen of the cockpit is: a title line, a body, a footer, a filter, and data that is never behind.
-
-class PipelineScreen(CockpitScreen):
-    SCOPE = "pipeline"                 # its keys, from kamtui/keys.py
-    CSS_PATH = "pipeline.tcss"
-    FILTERS = True
-    HELP = "Triggers and opportunities, ranked."
-
-    def body(self) -> ComposeResult:
-        yield VirtualList(Column("name"), Column("value", 9, right=True), empty="n adds the first one.")
-
-    async def load(self) -> None:
-        self.found = await self.read(pipeline.ranked, self.desk.today)
-        self.apply_filter(self.filter_text)
-
-    def apply_filter(self, text: str) -> None:
-        fits = [one for one in self.found if matches(text, one.name)]
-        self.query_one(VirtualList).show(Rows(fits, draw=as_row, key=lambda one: one.id))
-
-    @work
-    async def action_done(self) -> None:
-        if (row := self.row) and (saved := await self.change(pipeline.close, row.key)):
-            self.tell(f"{saved.value.name} is closed")
-"""
+"""What every screen of the cockpit is: a title line, a body, a footer, a filter, and data that is never behind."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, cast
@@ -56,7 +33,7 @@ class Saved(Generic[T]):
 
 
 class CockpitScreen(FilteringScreen):
-    """The base of the screens; see the module for an example."""
+    """The base of the screens; docs/screens.md shows how one is written."""
 
     SCOPE: ClassVar[str] = ""
     """The scope of its keys in the registry; bindings, footer and help follow from it."""
