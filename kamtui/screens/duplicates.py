@@ -18,7 +18,7 @@ from kamtui.widgets.rows import Heading, Row
 from kamtui.widgets.virtual_list import Column, VirtualList
 
 SHIELDED = "Nothing can be compared behind the privacy shield. p lifts it."
-EMPTY = "Nothing looks as if it were there twice. n merges two accounts of your choice."
+EMPTY = "Nothing looks as if it were there twice. n merges two accounts or people of your choice."
 COLUMNS = (
     Column("", 8),
     Column("score", 5, right=True, keep=3),
@@ -105,21 +105,28 @@ class DuplicatesScreen(CockpitScreen):
 
     @work
     async def action_new(self) -> None:
-        """Two accounts of the user's choice, found or not."""
+        """Two accounts or two people of the user's choice, found or not."""
         from kamtui.screens.choose import ChooseScreen
         from kamtui.screens.merge import MergeScreen
 
-        everyone = [(key, shorten(name, 60)) for key, name in await self.read(account_order)]
-        if len(everyone) < 2:
-            self.refuse("there are no two accounts to merge")
+        everyone = await self._everyone()
+        kinds = [kind for (kind, _), _ in everyone]
+        if all(kinds.count(kind) < 2 for kind in Kind):
+            self.refuse("there are no two accounts and no two people to merge")
             return
-        one = await self.app.push_screen_wait(ChooseScreen("Merge which account …", everyone))
+        one = await self.app.push_screen_wait(ChooseScreen("Merge which account or person …", everyone))
         if one is None:
             return
-        rest = [each for each in everyone if each[0] != one]
+        rest = [each for each in everyone if each[0] != one and each[0][0] == one[0]]
         other = await self.app.push_screen_wait(ChooseScreen(f"… with {dict(everyone)[one]}?", rest))
         if other is not None:
-            await self.app.push_screen(MergeScreen(Kind.ACCOUNT, one, other))
+            await self.app.push_screen(MergeScreen(one[0], one[1], other[1]))
+
+    async def _everyone(self) -> list[tuple[tuple[Kind, int], str]]:
+        """Every account, then every person with their account."""
+        clients = [((Kind.ACCOUNT, key), shorten(name, 60)) for key, name in await self.read(account_order)]
+        found = await self.read(duplicates.people_to_choose)
+        return clients + [((Kind.PERSON, key), f"{shorten(name, 34)} · {shorten(of, 26)}") for key, name, of in found]
 
 
 def _searched(twins: Twins) -> str:

@@ -16,6 +16,10 @@ SELECT s.uid, s.id, s.name, a.uid, a.name, s.title, s.email, s.phone, coalesce(s
        s.left_on IS NOT NULL AND s.left_on <= :today, s.external_ids
 FROM stakeholder s JOIN account a ON a.id = s.account_id WHERE NOT s.placeholder
 """
+TO_CHOOSE = """
+SELECT s.id, s.name, a.name FROM stakeholder s JOIN account a ON a.id = s.account_id WHERE NOT s.placeholder
+ORDER BY s.name COLLATE NOCASE, a.name COLLATE NOCASE, s.id
+"""
 DISTINCT = "SELECT kind, one, other FROM distinct_pair"
 
 
@@ -70,6 +74,11 @@ def found(connection: sqlite3.Connection, today: date) -> tuple[Twins, ...]:
 def _order(twins: Twins) -> tuple[str, bool, int, str, int, int]:
     pair = twins.pair
     return (pair.kind, pair.across, -pair.score, twins.one.name.casefold(), twins.one.id, twins.other.id)
+
+
+def people_to_choose(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """Everybody who has a name, whoever left: key, name, account."""
+    return connection.execute(TO_CHOOSE).fetchall()
 
 
 def likely(connection: sqlite3.Connection, today: date) -> int:

@@ -142,7 +142,7 @@ async def test_behind_the_privacy_shield_nothing_is_compared_or_merged(filled: P
         assert len(rows(filled, "SELECT * FROM account")) == 3
 
 
-async def test_two_accounts_of_ones_choice(filled: Path, clock: Clock) -> None:
+async def test_two_accounts_or_people_of_ones_choice(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, places=PLACES) as pilot:
         await opened(pilot)
         await pilot.press("/", *"alder", "enter")
@@ -155,6 +155,14 @@ async def test_two_accounts_of_ones_choice(filled: Path, clock: Clock) -> None:
         assert isinstance(screen, MergeScreen)
         assert screen.found is not None
         assert {screen.found.first["name"], screen.found.other["name"]} == {"Alder Mills", "Northwind Traders GmbH"}
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("n", *"jo lind", "enter", *"ida sol north", "enter")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, MergeScreen)
+        assert screen.found is not None
+        assert {screen.found.first["name"], screen.found.other["name"]} == {"Jo Lind", "Ida Sol"}
 
 
 async def test_there_is_nothing_to_merge_and_a_record_that_is_gone_is_refused(
@@ -165,7 +173,7 @@ async def test_there_is_nothing_to_merge_and_a_record_that_is_gone_is_refused(
         assert "looks as if it were there twice" in "\n".join(screen_text(pilot.app))
         await pilot.press("n")
         await settle(pilot)
-        assert notices(pilot.app)[-1] == "there are no two accounts to merge"
+        assert notices(pilot.app)[-1] == "there are no two accounts and no two people to merge"
         from kamtui.domain.duplicates import Kind
 
         await pilot.app.push_screen(MergeScreen(Kind.ACCOUNT, 7, 8))
