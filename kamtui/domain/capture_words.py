@@ -78,8 +78,9 @@ One line is a touchpoint. Say it as you would say it, and mark what matters:
                    #unsolicited_referral (#referral)
   +value           useful to them with nothing to sell: a value touchpoint;
                    without it a touchpoint counts as transactional
-  @yesterday @fri  when it was, if not today; also before the verb or at
-                   the end: yesterday met Jane, met Jane yesterday
+  @yesterday @fri  when it was, if not today; needs no @ before the verb (21
+                   nov met Jane), nor at the end if it says that it is over
+                   (met Jane yesterday, last fri, 3 days ago)
   (30m) (1h 15)    how long it took
   <                they began it; "called us" and "Jane called" say so too
   re 4h            they took four hours to answer; at the end of the sentence
