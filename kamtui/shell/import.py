@@ -28,13 +28,16 @@ LISTED = 200
 
 
 def run(arguments: Namespace, shell: "Shell") -> int:
-    """Import the files, show what would happen, or take an import back; returns the exit status."""
+    """Import the files, show what would happen, or take an import back; returns the exit status.
+
+    Leaves with the status of wrong usage when there is nothing to read, or something beside what is taken back.
+    """
     if arguments.undo:
         if arguments.files:
-            raise Refused("--undo takes back an earlier import and reads no files")
+            arguments.leave("--undo takes back an earlier import and reads no files")
         return _undo(arguments, shell)
     if not arguments.files:
-        raise Refused("name the files to import; `kamtui import --help` shows how")
+        arguments.leave("name the files to import")
     kind = parse_kind(arguments.kind) if arguments.kind else None
     asked = Asked(
         kind,

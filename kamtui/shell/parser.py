@@ -107,6 +107,7 @@ def _add_files(commands: "Commands[Parser]") -> None:
     bring.add_argument("--dry-run", action="store_true", help="show, row by row, what would happen")
     bring.add_argument("--undo", metavar="BATCH", help="take back an earlier import")
     bring.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    bring.set_defaults(leave=bring.error)
     out = commands.add_parser("export", help="write everything for this or other programs, or one account as a page")
     out.add_argument(
         "what",

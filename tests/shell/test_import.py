@@ -164,13 +164,20 @@ def test_a_file_that_is_not_there_or_a_folder_is_refused_before_anything_is_writ
 
 @pytest.mark.parametrize(
     "words",
-    [("import",), ("import", "x", "--undo", "b-1"), ("import", "--undo", "b-1"), ("import", "x", "--kind", "bogus"),
-     ("import", "x", "--map", "nothing")],
-)  # fmt: skip
+    [("import", "--undo", "b-1"), ("import", "x", "--kind", "bogus"), ("import", "x", "--map", "nothing")],
+)
 def test_a_refused_wish_is_one_line_and_status_3(shell, words):
     status, out, err = shell(*words)
     assert (status, out) == (3, "")
     assert one_line(err)
+
+
+@pytest.mark.parametrize("words", [("import",), ("import", "x", "--undo", "b-1")])
+def test_words_that_do_not_go_together_are_wrong_usage_in_one_line(shell, words):
+    status, out, err = shell(*words)
+    assert (status, out) == (2, "")
+    assert one_line(err)
+    assert not shell.file.exists()
 
 
 def test_a_mapping_is_said_once_and_remembered(shell):
