@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from kamtui.exchange.ledger import Result
 
 
+CANCELLED = "cancelled: nothing of it was kept"
+
+
+class Cancelled(Refused):
+    """The user did not want to wait for the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A file, how it is asked to be read, and how it is understood then."""
@@ -39,6 +46,7 @@ class ImportFiles(CockpitScreen):
         self.problem = ""
         self.busy = ""
         self._far: tuple[int, int] = (0, 0)
+        self._given_up = False
 
     def show_all(self) -> None:
         """Show the files and what is known of them."""
@@ -49,12 +57,14 @@ class ImportFiles(CockpitScreen):
         return tuple(one.source for one in self.files)
 
     def step(self, done: int, whole: int) -> None:
-        """Remember how far it is; called from whichever thread does the work."""
+        """Remember how far it is; called from whichever thread does the work. Raises Cancelled after escape."""
         self._far = (done, whole)
+        if self._given_up:
+            raise Cancelled(CANCELLED)
 
     def say_busy(self, what: str) -> None:
         """Say what takes a while; nothing ends it."""
-        self.busy, self._far = what, (0, 0)
+        self.busy, self._far, self._given_up = what, (0, 0), False
         self.show_progress()
 
     def show_progress(self) -> None:
@@ -62,7 +72,16 @@ class ImportFiles(CockpitScreen):
         if self.busy:
             done, whole = self._far
             far = f" {done / whole:.0%}" if whole else " …"
-            self.show_status((f"{self.busy}{far}", "accent"))
+            cancels = "cancelling" if self._given_up else "escape cancels"
+            self.show_status((f"{self.busy}{far}", "accent"), (cancels, "dim"))
+
+    def action_back(self) -> None:
+        """Cancel what takes a while; otherwise, or when that does not stop, leave."""
+        if self.busy and not self._given_up:
+            self._given_up = True
+            self.show_progress()
+        else:
+            super().action_back()
 
     # The files
 
@@ -94,6 +113,9 @@ class ImportFiles(CockpitScreen):
         """Look through a file, asking what only the user can tell; None when it cannot be read, which was said."""
         try:
             source = await self._look(path, asked)
+        except Cancelled as problem:
+            self._say_why(problem)
+            return None
         except Refused as problem:
             told = await ask_what_it_is(self.app, path, asked)
             if told is None:

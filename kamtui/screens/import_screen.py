@@ -13,7 +13,7 @@ from kamtui.domain.errors import Refused
 from kamtui.exchange.applying import Options, import_sources, rehearse_sources
 from kamtui.exchange.sources import remember
 from kamtui.screens import import_rows
-from kamtui.screens.import_files import ImportFiles
+from kamtui.screens.import_files import CANCELLED, ImportFiles
 from kamtui.storage import imports
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.virtual_list import Rows, VirtualList
@@ -34,7 +34,7 @@ class ImportScreen(ImportFiles):
     HELP = (
         "Every row of every file with what would happen to it and why. Nothing is written before enter. The files may "
         "come in any order: contacts find their accounts by id, else by domain, else by name. One import is one "
-        "change: u takes it back."
+        "change: u takes it back. escape cancels what takes a while."
     )
 
     def __init__(self, first: Path | None = None) -> None:
@@ -141,6 +141,8 @@ class ImportScreen(ImportFiles):
             self.dismiss()
             if any(place.id == "accounts" for place in self.desk.places):
                 await self.app.run_action("go('accounts')")
+        elif self.problem == CANCELLED and self.files and not self.busy:
+            self.reload()
         elif self.busy or self.preview is None:
             self.refuse(self.problem or "wait until the rows are there")
         else:

@@ -1,12 +1,15 @@
 """The import screen: preview, mapping, questions, import, undo."""
 
+import asyncio
 import shutil
 import sqlite3
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from kamtui.keys import PLACES
+from kamtui.screens import import_files, import_screen
 from kamtui.screens.file_choice import entries, typed_path
 from kamtui.screens.import_screen import ImportScreen
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
@@ -65,6 +68,44 @@ async def test_files_are_imported_and_taken_back_by_keys_alone(database_file, cl
         assert "Everything was known already" in screen_text(pilot.app)[1]
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, ImportScreen)
+
+
+@pytest.mark.parametrize("slow", ["read_source", "rehearse_sources", "import_sources"])
+async def test_what_takes_a_while_is_cancelled_by_escape_and_leaves_nothing(
+    database_file, clock, folder, monkeypatch, slow
+):
+    module = import_files if slow == "read_source" else import_screen
+    begun, go_on, real = Event(), Event(), getattr(module, slow)
+
+    def held(*given):
+        done = real(*given)
+        begun.set()
+        assert go_on.wait(10)
+        given[-1](1, 2)
+        return done
+
+    async with cockpit(database_file, clock) as pilot:
+        monkeypatch.setattr(module, slow, held)
+        if slow == "import_sources":
+            await press(pilot, "ctrl+o", "account", "enter")
+            await pilot.press("enter")
+        else:
+            await press(pilot, "ctrl+o")
+            await pilot.press(*"account", "enter")
+        assert await asyncio.to_thread(begun.wait, 10)
+        await pilot.press("escape")
+        assert "cancelling" in screen_text(pilot.app)[0]
+        monkeypatch.setattr(module, slow, real)
+        go_on.set()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ImportScreen)
+        assert any(
+            "cancelled: nothing of it was kept" in said for said in (*notices(pilot.app), *screen_text(pilot.app))
+        )
+        assert names(database_file) == []
+        await press(pilot, *(["n", "account", "enter"] if slow == "read_source" else ["enter"]))
+        await press(pilot, *([] if slow == "import_sources" else ["enter"]))
+        assert names(database_file) == ["Northwind Traders", "Contoso", "Contoso (2)"]
 
 
 async def test_undo_asks_before_a_whole_import_goes(database_file, clock, folder):
