@@ -153,7 +153,7 @@ async def test_a_file_that_cannot_be_read_opens_no_form(
         async def read(*_arguments: Any) -> None:
             raise Unusable("the database is damaged")
 
-        monkeypatch.setattr(pilot.app.database, "read", read)
+        monkeypatch.setattr(pilot.app.database, "read_plainly", read)
         pilot.app.push_screen(TouchpointForm(1))
         await settle(pilot)
         monkeypatch.undo()
