@@ -195,10 +195,15 @@ class Cockpit(App[None]):
         """The first screen has its data: load what waited for it, once the first keys have been answered."""
         gc.freeze()
         gc.enable()
-        self.set_timer(WARM_AFTER, self.database.warm)
+        self.set_timer(WARM_AFTER, self._warm)
         if self._keep_backup is not None:
             self.set_timer(BACKUP_AFTER, self.back_up)
             self.set_interval(BACKUP_EVERY, self.back_up)
+
+    def _warm(self) -> None:
+        """Load what the first change and the first line need, so that neither waits."""
+        self.database.warm()
+        self.run_worker(asyncio.to_thread(import_module, "kamtui.screens.capture"), group="warm")
 
     @work(group="backup", exclusive=False)
     async def back_up(self) -> None:

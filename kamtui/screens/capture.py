@@ -51,7 +51,7 @@ class CaptureScreen(Window):
         self._timer: Timer | None = None
         self._saving = self._lists_read = self._leaves_anyway = False
         self._value: Saved[int] | None = None
-        self.problem = ""
+        self.problem = self._offered = ""
 
     def body(self) -> ComposeResult:
         """The line, and what it says."""
@@ -74,7 +74,7 @@ class CaptureScreen(Window):
             self._say(str(problem))
         self._lists_read = True
         if not self.text and (line := self.draft.first()):
-            self._put(line)
+            self._offer(line)
         self._show()
 
     @property
@@ -96,6 +96,10 @@ class CaptureScreen(Window):
     def on_input_changed(self) -> None:
         """Understand it anew at every key, and keep it soon."""
         self._leaves_anyway = False
+        if self._offered and self._offered != self.text:
+            if self.text:  # typed over: it is a new line, not another wording of the kept one
+                self.draft.leave()
+            self._offered = ""
         self._say("")
         self._show()
         if self._timer is not None:
@@ -110,7 +114,9 @@ class CaptureScreen(Window):
             captured, assumed = self.understood()
             self.query_one("#understood", Lines).show(capture_lines.heard(captured, assumed=assumed))
         kept = self.draft.shown
-        self.query_one(".title", Lines).show([capture_lines.heading(kept.at if kept else None, self.desk.clock.now())])
+        now, offered = self.desk.clock.now(), bool(self._offered)
+        title = capture_lines.heading(kept.at if kept else None, now, offered=offered)
+        self.query_one(".title", Lines).show([title])
         self.query_one(".hints", Lines).show([self.hints()])
 
     def hints(self) -> Cell:
@@ -123,7 +129,23 @@ class CaptureScreen(Window):
         self.problem = sentence
         self.query_one("#problem", Lines).show([(f"✗ {sentence}", "poor")] if sentence else [])
 
+    def _offer(self, text: str) -> None:
+        """Show a kept line, all of it marked: what is typed now begins a new one, an arrow goes on with it."""
+        self._put(text)
+        self._offered = text
+        field = self.query_one(LineInput)
+        field.select_all()
+        self.watch(field, "selection", self._goes_on, init=False)
+
+    def _goes_on(self) -> None:
+        """The cursor moved in an offered line: it is taken up as it is."""
+        field = self.query_one(LineInput)
+        if field.value == self._offered and field.selection.is_empty:
+            self._offered = ""
+            self._show()
+
     def _put(self, text: str) -> None:
+        self._offered = ""
         field = self.query_one(LineInput)
         field.value = text
         field.cursor_position = len(text)

@@ -42,6 +42,10 @@ class Draft:
         self._take(line)
         return line.text if line else ""
 
+    def leave(self) -> None:
+        """Begin a new line; the kept one stays as it was found."""
+        self._take(None)
+
     async def next(self) -> str:
         """Take up the kept line after this one and give its text; after the last one a new, empty line."""
         async with self._turn:

@@ -13,11 +13,12 @@ LABEL = 17
 UNSURE = frozenset({"account?", "with?"})
 
 
-def heading(kept_at: datetime | None, now: datetime) -> Cell:
-    """The title of the window; a kept line says since when it waits."""
+def heading(kept_at: datetime | None, now: datetime, *, offered: bool = False) -> Cell:
+    """The title of the window; a kept line says since when it waits, and how it goes on while it is only offered."""
     if kept_at is None:
         return "Capture"
-    return ["Capture", (f" · kept from {moment_words(kept_at.astimezone(), now.astimezone())}", "dim")]
+    how = "; → goes on with it, typing begins another" if offered else ""
+    return ["Capture", (f" · kept from {moment_words(kept_at.astimezone(), now.astimezone())}{how}", "dim")]
 
 
 def hints(changed: Mapping[str, str], *, kept: bool, others: int) -> Cell:

@@ -193,6 +193,7 @@ async def test_escape_keeps_the_line_and_the_next_c_shows_it_again(database_file
         await pilot.press("c")
         await settle(pilot)
         assert "Capture · kept from today" in shown(pilot)
+        await pilot.press("end")
         await type_line(pilot, "led")
         await pilot.press("enter")
         await settle(pilot)
@@ -220,6 +221,17 @@ async def test_a_line_is_kept_when_the_cockpit_has_to_end(database_file: Path, c
         put(pilot, "Acme: in the middle of")
         await pilot.app.action_quit()
     assert waiting(database_file) == ["Acme: in the middle of"]
+
+
+async def test_typing_at_once_begins_a_new_line_and_the_kept_one_stays(database_file: Path, clock: Clock) -> None:
+    inbox.keep(paths.inbox(database_file), "Foo: called", EARLIER)
+    async with opened(database_file, clock) as pilot:
+        await type_line(pilot, "Acme: met")
+        assert pilot.app.screen.text == "Acme: met"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert await rows(pilot, "SELECT account_id, summary FROM touchpoint") == [(1, "met")]
+    assert waiting(database_file) == ["Foo: called"]
 
 
 async def test_kept_lines_are_offered_one_after_another(database_file: Path, clock: Clock) -> None:
@@ -269,6 +281,7 @@ async def test_a_kept_line_is_set_aside_for_a_new_one_or_dropped(database_file: 
 async def test_a_kept_line_that_is_emptied_stays_as_it_was(database_file: Path, clock: Clock) -> None:
     inbox.keep(paths.inbox(database_file), "Foo: called", EARLIER)
     async with opened(database_file, clock) as pilot:
+        await pilot.press("end")
         put(pilot, "F")
         await pilot.app.screen.flush()
         assert waiting(database_file) == ["F"]
