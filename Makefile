@@ -4,6 +4,8 @@ PYTHON ?= $(firstword $(shell for each in python3 python3.14 python3.13 python3.
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each; done) python3)
 BIN = .venv/bin
 WORKERS ?= 4
+# The tests write thousands of small databases: into memory, where there is enough of it.
+MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 { print "/dev/shm" }')
 
 .PHONY: run test check format lint types imports docs bench clean
 
@@ -11,7 +13,7 @@ run: .venv/ready-to-run  ## open the cockpit on a demo portfolio
 	$(BIN)/kamtui demo
 
 test: .venv/ready-to-test  ## run all tests and hold them to their coverage
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal --ignore=tests/faults --cov --cov-report=
+	$(if $(MEMORY),PYTEST_DEBUG_TEMPROOT=$(MEMORY)) $(BIN)/pytest -n $(WORKERS) --dist worksteal --ignore=tests/faults --cov --cov-report=
 	$(BIN)/pytest tests/faults --cov --cov-append --cov-report=
 	$(BIN)/coverage report --include='kamtui/domain/*,kamtui/models/*,kamtui/storage/*' --fail-under=100
 	$(BIN)/coverage report --fail-under=90
