@@ -73,9 +73,12 @@ class ReadinessScreen(CockpitScreen):
             yield Lines(id="why", classes="side")
 
     async def load(self) -> None:
-        """Read them all."""
+        """Read them all; the cursor goes to one that was just made."""
+        known = {one.id for one in self.found}
         self.found = await self.read(readiness.assessments, self.desk.today)
         self.apply_filter(self.filter_text)
+        if known and self.found and self.found[0].id not in known:
+            self.list.go_to(self.found[0].id)
 
     def apply_filter(self, text: str) -> None:
         """Those that hold every word."""

@@ -10,10 +10,11 @@ from kamtui.clock import Clock
 from kamtui.domain.readiness import Dimension
 from kamtui.models.reviews import Assessment
 from kamtui.screens import review_keeping
+from kamtui.screens.base import data_changed
 from kamtui.screens.details import DetailsScreen
 from kamtui.screens.readiness import ReadinessScreen
 from kamtui.storage.database import Database
-from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.screens.test_week import press, rows, type_in
 from tests.screens.week_book import friday_portfolio
 from tests.storage.records import add
@@ -133,3 +134,9 @@ async def test_one_is_compared_with_any_other_written_to_a_file_and_removed(file
         assert notices(pilot.app)[-1] == "readiness assessment of 2025-01-06 removed · u brings it back"
         await press(pilot, "u")
         assert rows(file, "SELECT count(*) FROM assessment") == [(3,)]
+        await press(pilot, "escape", "end")
+        app: Any = pilot.app
+        await app.database.run(add, Assessment(on=clock.today(), scores={each.value: 4 for each in Dimension}))
+        data_changed(app)
+        await settle(pilot)
+        assert app.screen.one.on == clock.today(), "the one just made is under the cursor"
