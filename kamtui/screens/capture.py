@@ -69,7 +69,7 @@ class CaptureScreen(Window):
     async def _begin(self) -> None:
         await self.draft.look()
         try:
-            self._accounts, self._people = await self.desk.database.read(capture_lists, self.desk.today)
+            self._accounts, self._people = await self.desk.database.read_plainly(capture_lists, self.desk.today)
         except Unusable as problem:
             self._say(str(problem))
         self._lists_read = True

@@ -137,7 +137,11 @@ def shorten_lines(text: str) -> list[str]:
 
 
 def _kept(name: str, kept: Kept) -> Cell:
-    return [(f"{name:<5}", "dim"), f"{percent(kept.share):>7}", (f"  {out_of(kept.kept, kept.of)}" if kept.of else "", "dim")]
+    return [
+        (f"{name:<5}", "dim"),
+        f"{percent(kept.share):>7}",
+        (f"  {out_of(kept.kept, kept.of)}" if kept.of else "", "dim"),
+    ]
 
 
 def _account(row: IssueRow) -> Cell:

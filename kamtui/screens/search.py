@@ -68,7 +68,7 @@ class SearchScreen(FindingWindow):
             looked_for = None
             while looked_for != self._wanted:
                 looked_for = self._wanted
-                groups = await self.desk.database.read(search.search, looked_for)
+                groups = await self.desk.database.read_plainly(search.search, looked_for)
                 self._show(groups, looked_for)
         except Unusable as problem:
             self.query_one(VirtualList).show([], empty=str(problem))

@@ -15,8 +15,8 @@ from kamtui.domain.duplicates import Kind
 from kamtui.domain.expansion import Integrity, OpportunityKind, Stage, Strength, TriggerKind, TriggerState
 from kamtui.domain.health import Rating, ScoreKind
 from kamtui.domain.issues import IssueStatus, Severity
-from kamtui.domain.playbooks import Anchor
 from kamtui.domain.plans import ObjectiveStatus, Origin
+from kamtui.domain.playbooks import Anchor
 from kamtui.domain.qbr import Phase, QbrState
 from kamtui.domain.revenue import RenewalStage, RevenueKind
 from kamtui.domain.reviews import ReviewKind

@@ -42,7 +42,7 @@ def assessed(file: Path, clock: Clock) -> None:
 
 async def open_readiness(pilot: Any) -> None:
     await press(pilot, "0", "/")
-    await type_in(pilot, "how ripe")
+    await type_in(pilot, "six scores")
     await press(pilot, "enter", "enter")
     assert isinstance(pilot.app.screen, ReadinessScreen)
 

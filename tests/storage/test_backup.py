@@ -91,7 +91,7 @@ def test_what_killed_backups_left_is_removed_but_what_is_being_written_is_not(
 
 
 def test_a_missing_database_makes_no_backup(tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="there is no database at .*kamtui.db to copy"):
+    with pytest.raises(Unusable, match=r"there is no database at .*kamtui.db to copy"):
         backup.copy(tmp_path / "kamtui.db", tmp_path / "copy.db")
     assert list(tmp_path.iterdir()) == []
 
