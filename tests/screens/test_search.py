@@ -109,7 +109,7 @@ async def test_a_file_that_cannot_be_read_is_said(
         async def read(*_arguments: Any) -> None:
             raise Unusable("the database is damaged")
 
-        monkeypatch.setattr(pilot.app.database, "read", read)
+        monkeypatch.setattr(pilot.app.database, "read_plainly", read)
         await pilot.press("x")
         await settle(pilot)
         monkeypatch.undo()
