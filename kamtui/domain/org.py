@@ -44,8 +44,6 @@ def org_tree(people: Iterable[Person], today: date) -> tuple[OrgRow, ...]:
         waiting = [OrgRow(top, 0, None, loop)]
         while waiting:
             row = waiting.pop()
-            if row.person.id in shown:
-                continue
             shown.add(row.person.id)
             rows.append(row)
             below = [person for person in reports.get(row.person.id, []) if person.id not in shown]

@@ -244,3 +244,26 @@ def test_two_copies_of_a_file_are_two_databases(database: Database, tmp_path: Pa
     assert other.undo() == "change"
     assert dump(other.connection) == dump(database.connection)
     other.close()
+
+
+def test_a_file_that_is_locked_between_two_looks_is_let_go(
+    database_file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[sqlite3.Connection] = []
+
+    def revision_of(connection: sqlite3.Connection) -> str:
+        looked.append(connection)
+        with locked(database_file, "EXCLUSIVE"):
+            connection.execute("PRAGMA busy_timeout = 0")
+            return str(connection.execute("SELECT version_num FROM alembic_version").fetchone())
+
+    monkeypatch.setattr("kamtui.storage.schema.revision_of", revision_of)
+    with pytest.raises(Unusable, match=f"kamtui.db: {BUSY}$"):
+        Database.open(database_file, clock)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        looked[0].execute("SELECT 1")
+
+
+def test_what_is_read_past_a_veil_is_told_plainly_when_it_cannot_be(database: Database) -> None:
+    with pytest.raises(Unusable):
+        database.read_plainly(lambda connection: connection.execute("SELECT nothing FROM nowhere"))
