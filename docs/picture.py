@@ -7,10 +7,13 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kamtui.start import prepare
 
 prepare()
+
+from textual.pilot import Pilot  # noqa: E402
 
 from kamtui.app import Cockpit  # noqa: E402
 from kamtui.clock import Clock  # noqa: E402
@@ -39,11 +42,11 @@ async def draw(target: Path, size: tuple[int, int] = SIZE, keys: tuple[str, ...]
             target.write_text(_offline(app.export_screenshot(title="kamtui")), encoding="utf-8")
 
 
-async def _still(pilot: object) -> None:
-    app = pilot.app  # type: ignore[attr-defined]
+async def _still(pilot: Pilot[Any]) -> None:
+    app: Any = pilot.app
     for _ in range(5):
         await app.database.settled()
-        await pilot.pause()  # type: ignore[attr-defined]
+        await pilot.pause()
 
 
 def _offline(svg: str) -> str:

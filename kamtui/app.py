@@ -91,7 +91,7 @@ class Cockpit(App[None]):
     ) -> None:
         settings = settings or Settings()
         shown = tuple(keys.places() if places is None else places)
-        self.DEFAULT_MODE = shown[0].id  # type: ignore[misc]
+        self.DEFAULT_MODE = shown[0].id  # type: ignore[misc]  # Textual has it on the class; the places are this app's
         super().__init__(driver_class=None if os.environ.get("TEXTUAL_DRIVER") else quiet_driver())
         self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts or _in_order, places=shown)
         self.desk.ahead = ahead
@@ -183,7 +183,7 @@ class Cockpit(App[None]):
         loop = asyncio.get_running_loop()
         if not self.is_headless:
             for name in ("SIGHUP", "SIGTERM"):
-                with suppress(AttributeError, NotImplementedError, ValueError):
+                with suppress(AttributeError, NotImplementedError, ValueError):  # not every system has them
                     loop.add_signal_handler(getattr(signal, name), self.end)
         self.desk.first_loaded = self._first_screen_stands
         if self._welcome:

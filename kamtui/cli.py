@@ -54,7 +54,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # the last resort: a user never sees a traceback
         if os.environ.get("KAMTUI_TRACE"):
             raise
         say_error(f"a fault of ours ({type(error).__name__}); nothing half-done was kept, KAMTUI_TRACE=1 shows where")

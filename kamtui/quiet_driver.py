@@ -34,7 +34,7 @@ class QuietDriver(LinuxDriver):
         if self._wake is not None:
             return
         self._wake = os.pipe()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
 
     def disable_input(self) -> None:
         """Wake the thread first, so that waiting for its end takes no time."""

@@ -192,7 +192,7 @@ def touch_section(
 
 
 def _channel(channel: str) -> str:
-    return CHANNEL_WORDS.get(channel, channel)  # type: ignore[call-overload, no-any-return]
+    return next((words for known, words in CHANNEL_WORDS.items() if known == channel), channel)
 
 
 def trigger_section(triggers: Iterable[tuple[str, Trigger]], today: date, window: int, since: str) -> Section:

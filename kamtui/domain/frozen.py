@@ -28,7 +28,8 @@ def frozen(cls: type[T]) -> type[T]:
             setattr(made, name, method)
     compared = [each.name for each in fields(made) if each.compare]
     made._compared = attrgetter(*compared)
-    return made  # type: ignore[no-any-return]
+    whole: type[T] = made
+    return whole
 
 
 def _compiled_at_first_use(cls: Any) -> Callable[..., None]:
@@ -51,7 +52,8 @@ def _initialiser(cls: Any) -> Callable[..., None]:
         taken.append(f"{name}=_default_{name}" if made or each.default is not MISSING else name)
         kept.append(f" _put_{name}(self, {f'_make_{name}() if {name} is MISSING else ' if made else ''}{name})")
     exec(f"def __init__({', '.join(taken)}):\n" + "\n".join(kept), names)  # noqa: S102  the names of fields alone
-    return names["__init__"]  # type: ignore[no-any-return]
+    made_of_fields: Callable[..., None] = names["__init__"]
+    return made_of_fields
 
 
 def _same(self: Any, other: Any) -> Any:

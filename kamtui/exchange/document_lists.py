@@ -105,7 +105,7 @@ def phase_fields() -> tuple[Field, ...]:
 
 def table_of(model: type[Record]) -> Table:
     """The table behind a model."""
-    return cast("Table", model.__table__)  # type: ignore[attr-defined]
+    return cast("Table", cast("Any", model).__table__)
 
 
 def list_of_table(table: str) -> str:

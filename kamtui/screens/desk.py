@@ -57,4 +57,4 @@ class Desk:
 
 def desk_of(node: DOMNode) -> Desk:
     """The desk of the app that a screen or widget belongs to."""
-    return cast("Desk", node.app.desk)  # type: ignore[attr-defined]
+    return cast("Desk", cast("Any", node.app).desk)

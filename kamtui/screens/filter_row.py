@@ -1,11 +1,16 @@
 """The filter row: one line at the bottom, filtering while it is typed."""
 
+from typing import TYPE_CHECKING, cast
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input
 
 from kamtui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from kamtui.screens.filtering import FilteringScreen
 
 
 class FilterRow(Horizontal):
@@ -37,8 +42,8 @@ class FilterRow(Horizontal):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter at every key."""
         event.stop()
-        self.screen.set_filter(event.value)  # type: ignore[attr-defined]
+        cast("FilteringScreen", self.screen).set_filter(event.value)
 
     def action_leave(self, keep: bool) -> None:
         """Back to the list, with or without the filter."""
-        self.screen.leave_filter(keep=keep)  # type: ignore[attr-defined]
+        cast("FilteringScreen", self.screen).leave_filter(keep=keep)
