@@ -31,6 +31,7 @@ from kamtui.domain.veil import veiled
 from kamtui.keys import Place
 from kamtui.screens.base import CockpitScreen, catch_up
 from kamtui.screens.desk import Desk
+from kamtui.screens.later import later
 from kamtui.screens.shielded import LIFT_FIRST, NO_FILTER, STALE, asks_masked, comes_late, shows_typed
 from kamtui.settings import Settings
 from kamtui.storage.database_thread import DatabaseThread
@@ -195,9 +196,9 @@ class Cockpit(App[None]):
         """The first screen has its data: load what waited for it, once the first keys have been answered."""
         gc.freeze()
         gc.enable()
-        self.set_timer(WARM_AFTER, self._warm)
+        later(self, WARM_AFTER, self._warm)
         if self._keep_backup is not None:
-            self.set_timer(BACKUP_AFTER, self.back_up)
+            later(self, BACKUP_AFTER, self.back_up)
             self.set_interval(BACKUP_EVERY, self.back_up)
 
     def _warm(self) -> None:

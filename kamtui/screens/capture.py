@@ -18,6 +18,7 @@ from kamtui.screens import capture_lines
 from kamtui.screens.base import Saved, data_changed
 from kamtui.screens.capture_draft import Draft
 from kamtui.screens.choose import ChooseScreen
+from kamtui.screens.later import later
 from kamtui.screens.modal import Window
 from kamtui.storage.errors import Unusable
 from kamtui.storage.touchpoints import capture_lists
@@ -27,7 +28,7 @@ from kamtui.widgets.line_input import LineInput
 from kamtui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
+    import asyncio
 
 KEEP_AFTER = 0.4
 """Seconds from a key to the file."""
@@ -48,7 +49,7 @@ class CaptureScreen(Window):
         self._prefill = clean_line(prefill) + " " * prefill.endswith(" ")
         self._accounts: list[tuple[int, str]] = []
         self._people: list[tuple[int, int, str]] = []
-        self._timer: Timer | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._saving = self._lists_read = self._leaves_anyway = False
         self._value: Saved[int] | None = None
         self.problem = self._offered = ""
@@ -103,8 +104,8 @@ class CaptureScreen(Window):
         self._say("")
         self._show()
         if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(KEEP_AFTER, self._keep_soon)
+            self._timer.cancel()
+        self._timer = later(self, KEEP_AFTER, self._keep_soon)
 
     def _show(self) -> None:
         if self._lists_read and not self.text:
@@ -218,7 +219,7 @@ class CaptureScreen(Window):
 
     def _leave(self) -> None:
         if self._timer is not None:
-            self._timer.stop()
+            self._timer.cancel()
         self.dismiss(self._value)
 
     # Keeping

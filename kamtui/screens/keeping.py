@@ -10,13 +10,12 @@ from textual import work
 from kamtui.screens import rescue
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.confirm import ConfirmScreen
+from kamtui.screens.later import later
 from kamtui.storage.errors import Unusable
 from kamtui.widgets.lines import StatusLine
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from textual.timer import Timer
 
     from kamtui.widgets.ink import Cell
 
@@ -38,7 +37,7 @@ class KeepingScreen(CockpitScreen):
         super().__init__()
         self.problem = ""
         self._turn = asyncio.Lock()
-        self._timer: Timer | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._copy: Path | None = None
 
     # For the screens to fill in
@@ -65,7 +64,7 @@ class KeepingScreen(CockpitScreen):
     def keep_soon(self, after: float | None = None) -> None:
         """Save in a moment; what is typed until then is saved with it."""
         if self._timer is None:
-            self._timer = self.set_timer(KEEP_AFTER if after is None else after, self._keep)
+            self._timer = later(self, KEEP_AFTER if after is None else after, self._keep)
 
     async def save(self) -> bool:
         """Save what is on the screen now; False when it could not be, which is then said."""

@@ -18,6 +18,7 @@ from kamtui import keys
 from kamtui.domain.qbr_notes import merged
 from kamtui.domain.text import clean_text
 from kamtui.screens.base import CockpitScreen, data_changed
+from kamtui.screens.later import later
 from kamtui.screens.rescue_files import RescueFiles
 from kamtui.storage.errors import Unusable
 from kamtui.widgets.ink import Cell, Part
@@ -201,7 +202,7 @@ class TypedScreen(CockpitScreen):
             self.show_kept()
             if not self.over:
                 self._waiting = True
-                self.set_timer(pause, self._again)
+                later(self, pause, self._again)
 
     def _again(self) -> None:
         self._waiting = False

@@ -16,6 +16,7 @@ from kamtui.domain.text import shorten
 from kamtui.domain.week import RHYTHM, WeekItem
 from kamtui.domain.wording import day_words, minutes_words, percent
 from kamtui.screens import week_rows
+from kamtui.screens.later import later
 from kamtui.screens.week_work import ListScreen
 from kamtui.storage.errors import Unusable
 from kamtui.storage.week import Week, the_week
@@ -71,7 +72,7 @@ class WeekScreen(ListScreen):
         if self.week is None or not self.week.accounts:
             return
         if ahead is not None:
-            self.set_timer(AFTER_FIRST_KEYS, self._read_compass)
+            later(self, AFTER_FIRST_KEYS, self._read_compass)
         else:
             self.once_drawn(self._read_compass)
 

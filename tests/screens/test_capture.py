@@ -201,6 +201,7 @@ async def test_escape_keeps_the_line_and_the_next_c_shows_it_again(database_file
         assert waiting(database_file) == []
 
 
+@pytest.mark.usefixtures("halting")
 async def test_the_line_is_in_the_inbox_soon_after_each_key(
     database_file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

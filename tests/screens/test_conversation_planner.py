@@ -98,6 +98,7 @@ async def test_an_editing_session_is_taken_back_whole(database_file: Path, clock
         )
 
 
+@pytest.mark.usefixtures("halting")
 async def test_what_is_typed_is_saved_without_a_key(
     database_file: Path, clock: Clock, talks: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,9 +106,10 @@ async def test_what_is_typed_is_saved_without_a_key(
     monkeypatch.setattr(keeping, "KEEP_AFTER", 0.001)
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "enter", "tab")
-        put(pilot, Part.OWN, "I did not call.")
-        await until(pilot, lambda: not planner(pilot).unsaved)
-        assert written(database_file, "own", talks["draft"]) == "I did not call."
+        for sentence in ("I did not call.", "Nor did I write."):
+            put(pilot, Part.OWN, sentence)
+            await until(pilot, lambda: not planner(pilot).unsaved)
+        assert written(database_file, "own", talks["draft"]) == "I did not call.Nor did I write."
         assert "saved" in screen_text(pilot.app)[0]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from kamtui.domain.qbr import Phase
 from kamtui.domain.qbr_notes import THEIRS
+from kamtui.screens import typed
 from kamtui.screens.qbr_prepare import QbrPrepareScreen
 from kamtui.screens.qbr_run import QbrRunScreen
 from kamtui.screens.qbrs import QbrsScreen
@@ -36,6 +37,21 @@ def other_window(file: Path, clock: HandClock, key: int, phase: Phase, typed: st
     assert found is not None
     database.note(qbr_run_changes.keep, key, OnScreen(found.clock, found.clock, {phase: (found.notes[phase], typed)}))
     database.close()
+
+
+@pytest.mark.rule("Q-6")
+@pytest.mark.usefixtures("halting")
+async def test_notes_are_saved_without_a_key_again_and_again(
+    database_file: Path, clock: HandClock, book: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert typed.KEEP_EVERY < 0.5
+    monkeypatch.setattr(typed, "KEEP_EVERY", 0.001)
+    async with cockpit(database_file, clock) as pilot:
+        screen = await running(pilot, book["planned"])
+        for letter in "abc":
+            await write(pilot, letter)
+            await until(pilot, lambda: screen.stored[screen.shown] == screen.area.text)
+        assert stored(database_file, PHASES, book["planned"])[0][2] == "abc"
 
 
 @pytest.mark.rule("Q-6")
