@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual._context import active_message_pump
 from textual.app import App, ScreenStackError
 from textual.command import Provider
@@ -37,6 +37,7 @@ from kamtui.settings import Settings
 from kamtui.storage.database_thread import DatabaseThread
 from kamtui.storage.errors import Unusable
 from kamtui.style_sheet import StyleSheet
+from kamtui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -98,6 +99,7 @@ class Cockpit(App[None]):
         self.desk.ahead = ahead
         self._welcome = welcome
         self._turn = asyncio.Lock()
+        self._type_ahead = TypeAhead(self, super().on_event)
         self._keep_backup, self._ending = keep_backup, Event()
         self.crash_file = folder / "crash.log" if folder else None
         self.desk.rescue_folder = folder / "rescue" if folder else None
@@ -116,6 +118,13 @@ class Cockpit(App[None]):
             self.set_class(on, word, update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet = StyleSheet(variables=self.get_css_variables())
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed waits for the key before it."""
+        if isinstance(event, (events.InputEvent, events.Paste)) and not event.is_forwarded:
+            await self._type_ahead.take(event)
+        else:
+            await super().on_event(event)
 
     # What screens may use (also on `self.desk` of every screen)
 
@@ -142,6 +151,7 @@ class Cockpit(App[None]):
     def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
         """Show a screen; what shows real text is refused while the privacy shield is up, as if it had been left."""
         if (reason := self._unfit(screen)) is None:
+            self._type_ahead.opens(screen)
             return super().push_screen(screen, *args, **kwargs)
         self.refuse(reason)
         left: asyncio.Future[None] = asyncio.get_running_loop().create_future()
