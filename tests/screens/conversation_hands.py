@@ -1,6 +1,5 @@
 """What somebody does with difficult conversations in the tests of their screens."""
 
-import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from kamtui.models.conversations import Conversation
 from kamtui.screens.conversation_part import PartBox
 from kamtui.screens.conversation_planner import PlannerScreen
 from kamtui.storage.database import Database
-from tests.screens.harness import screen_text, settle
+from tests.screens.hands import rows_of
 from tests.storage.records import account, add, person
 
 TODAY = date(2026, 11, 20)
@@ -39,32 +38,8 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-async def type_text(pilot: Pilot[Any], text: str) -> None:
-    names = {" ": "space", ".": "full_stop", ",": "comma", "?": "question_mark", ":": "colon", "-": "minus"}
-    await pilot.press(*(names.get(letter, letter) for letter in text))
-    await settle(pilot)
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
-
-
 def at(pilot: Pilot[Any], kind: type[Screen[Any]]) -> bool:
     return isinstance(pilot.app.screen, kind)
-
-
-def shown(pilot: Pilot[Any]) -> str:
-    return "\n".join(screen_text(pilot.app))
-
-
-def rows_of(file: Path, sql: str) -> list[Any]:
-    connection = sqlite3.connect(file)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 def written(file: Path, part: str, uid: str) -> str:

@@ -1,6 +1,5 @@
 """A small portfolio for the tests of the health screens, dated before Friday, 20 November 2026."""
 
-import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from kamtui.clock import Clock
 from kamtui.domain.health import Rating, Signal
 from kamtui.storage.database import Database
-from tests.screens.harness import screen_text, settle
 from tests.storage.records import account, add
 
 TODAY = date(2026, 11, 20)
@@ -70,24 +68,3 @@ def fill(file: Path) -> dict[str, int]:
     )  # fmt: skip
     database.close()
     return dict(zip(names, keys, strict=True))
-
-
-async def press(pilot: Any, *keys: str) -> None:
-    """Press keys, each after the one before was answered; what begins with ' is typed at once."""
-    for key in keys:
-        await pilot.press(*(["space" if letter == " " else letter for letter in key[1:]] if key[0] == "'" else [key]))
-        await settle(pilot)
-
-
-def text(pilot: Any) -> str:
-    """The whole screen."""
-    return "\n".join(screen_text(pilot.app))
-
-
-def stored(file: Path, sql: str) -> list[tuple[Any, ...]]:
-    """What the file says."""
-    connection = sqlite3.connect(file)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()

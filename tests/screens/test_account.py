@@ -21,6 +21,7 @@ from kamtui.storage.database import Database
 from kamtui.widgets.ink import plain, width_of
 from kamtui.widgets.virtual_list import Row, VirtualList
 from tests.screens.clients import DAY, clients, hostile
+from tests.screens.hands import press, shown
 from tests.screens.harness import LARGE, cockpit, golden, notices, screen_text, settle
 from tests.storage.records import account, add, touch, whole_account
 
@@ -33,18 +34,9 @@ def four(database: Database) -> Path:
     return database.path
 
 
-def text(pilot: Pilot[Any]) -> str:
-    return "\n".join(screen_text(pilot.app))
-
-
 def page(pilot: Pilot[Any]) -> AccountScreen:
     assert isinstance(pilot.app.screen, AccountScreen)
     return pilot.app.screen
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 async def put_on(pilot: Pilot[Any], kind: str) -> None:
@@ -68,17 +60,17 @@ async def test_the_page_shows_everything_of_one_account(four: Path, clock: Clock
         golden("account_140x40", screen_text(pilot.app))
         await press(pilot, "tab")
         assert page(pilot).facts.has_focus
-        assert "Walked the depot" not in text(pilot).splitlines()[-4]
+        assert "Walked the depot" not in shown(pilot).splitlines()[-4]
 
 
 async def test_the_page_of_a_new_account_says_what_is_missing(database: Database, clock: Clock) -> None:
     database.run(add, account(tier=3))
     async with cockpit(database.path, clock, places=ONLY) as pilot:
         await press(pilot, "enter")
-        assert "no primary contact; e chooses one" in text(pilot)
-        assert "not written yet" in text(pilot)
+        assert "no primary contact; e chooses one" in shown(pilot)
+        assert "not written yet" in shown(pilot)
         await press(pilot, "tab", "end")
-        assert "nothing happened yet · c notes the first touchpoint" in text(pilot)
+        assert "nothing happened yet · c notes the first touchpoint" in shown(pilot)
         await press(pilot, "enter", "delete")
         assert notices(pilot.app)[0] == "there is nothing to open here; e edits the account"
         assert notices(pilot.app)[1].startswith("only lines of the timeline are removed here")
@@ -90,11 +82,11 @@ async def test_the_filter_finds_lines_of_the_timeline(four: Path, clock: Clock) 
             await press(pilot, "enter", "/")
             pilot.app.screen.query_one(Input).value = "max visit"
             await settle(pilot)
-            assert "timeline: 1 line with “max visit”" in text(pilot)
-            assert "Walked the depot" in text(pilot)
-            assert "Nordic reference" not in text(pilot)
+            assert "timeline: 1 line with “max visit”" in shown(pilot)
+            assert "Walked the depot" in shown(pilot)
+            assert "Nordic reference" not in shown(pilot)
             await press(pilot, "escape")
-            assert "timeline: 8 lines" in text(pilot) or size == (80, 24)
+            assert "timeline: 8 lines" in shown(pilot) or size == (80, 24)
 
 
 async def test_a_long_timeline_is_read_in_pages(
@@ -115,7 +107,7 @@ async def test_a_long_timeline_is_read_in_pages(
         pilot.app.screen.query_one(Input).value = "call 119"
         await settle(pilot)
         assert len(page(pilot).happened) == 124
-        assert "1 line with" in text(pilot)
+        assert "1 line with" in shown(pilot)
 
 
 async def test_enter_opens_what_a_line_stands_for(four: Path, clock: Clock) -> None:
@@ -142,7 +134,7 @@ async def test_an_open_check_in_is_closed_from_the_page(four: Path, clock: Clock
         key = next(line.key for line in rows if plain(line.cells[0]) == "check-in")
         page(pilot).facts.go_to(key)
         await press(pilot, "enter")
-        assert "Close the check-in with R&D [/x]" in text(pilot)
+        assert "Close the check-in with R&D [/x]" in shown(pilot)
 
 
 async def test_a_referral_is_opened_and_a_place_that_is_not_there_says_so(database: Database, clock: Clock) -> None:
@@ -165,26 +157,26 @@ async def test_a_referral_is_opened_and_a_place_that_is_not_there_says_so(databa
 async def test_a_new_touchpoint_begins_with_the_account(four: Path, clock: Clock) -> None:
     async with cockpit(four, clock, places=ONLY) as pilot:
         await press(pilot, "enter", "n")
-        assert "New touchpoint with Northwind" in text(pilot)
+        assert "New touchpoint with Northwind" in shown(pilot)
         await press(pilot, "escape", "e")
-        assert "Edit Northwind" in text(pilot)
+        assert "Edit Northwind" in shown(pilot)
 
 
 @pytest.mark.rule("T-6")
 async def test_the_tier_is_changed_with_a_reason(four: Path, clock: Clock) -> None:
     async with cockpit(four, clock, places=ONLY) as pilot:
         await press(pilot, "enter", "t", "right", "ctrl+s")
-        assert "✗ why is needed" in text(pilot)
+        assert "✗ why is needed" in shown(pilot)
         assert isinstance(pilot.app.screen, TierForm)
-        assert "2025-10-16  Strategic" in text(pilot)
+        assert "2025-10-16  Strategic" in shown(pilot)
         await press(pilot, *"less", "ctrl+s")
         assert page(pilot).page is not None
-        assert "Growth since 2026-11-20" in text(pilot)
+        assert "Growth since 2026-11-20" in shown(pilot)
         await press(pilot, "h")
         assert isinstance(pilot.app.screen, HistoryScreen)
-        assert "tier: Strategic → Growth" in text(pilot)
+        assert "tier: Strategic → Growth" in shown(pilot)
         await press(pilot, "escape", "u")
-        assert "Strategic since 2025-10-16" in text(pilot)
+        assert "Strategic since 2025-10-16" in shown(pilot)
 
 
 async def test_a_line_is_removed_and_comes_back(four: Path, clock: Clock) -> None:
@@ -193,9 +185,9 @@ async def test_a_line_is_removed_and_comes_back(four: Path, clock: Clock) -> Non
         await put_on(pilot, "touchpoint")
         await press(pilot, "delete")
         assert notices(pilot.app) == ["touchpoint removed · u brings it back"]
-        assert "Wants the Nordic" not in text(pilot)
+        assert "Wants the Nordic" not in shown(pilot)
         await press(pilot, "u")
-        assert "Wants the Nordic" in text(pilot)
+        assert "Wants the Nordic" in shown(pilot)
         await put_on(pilot, "tier_change")
         await press(pilot, "delete")
         assert "the history of the tier is kept" in notices(pilot.app)[-1]
@@ -215,7 +207,7 @@ async def test_an_account_that_is_removed_meanwhile_says_so_and_comes_back(
         await press(pilot, "enter", "escape", "delete", "y")
         await pilot.app.push_screen(AccountScreen(1, "Northwind"))
         await settle(pilot)
-        assert "This account is no longer there." in text(pilot)
+        assert "This account is no longer there." in shown(pilot)
         await press(pilot, "e", "t", "h", "n", "enter", "tab")
         assert [notice for notice in notices(pilot.app) if notice.startswith("there is no account to")] == [
             "there is no account to edit",
@@ -244,10 +236,10 @@ async def test_nasty_text_is_shown_as_it_is(database: Database, clock: Clock, si
     database.run(hostile)
     async with cockpit(database.path, clock, size=size, places=ONLY) as pilot:
         await press(pilot, "enter", "tab")
-        assert "[@click=app.quit]x[/] =1+1" in text(pilot)
-        assert "\u202e" not in text(pilot)
+        assert "[@click=app.quit]x[/] =1+1" in shown(pilot)
+        assert "\u202e" not in shown(pilot)
         await press(pilot, "h")
-        assert "Nothing was changed" not in text(pilot)
+        assert "Nothing was changed" not in shown(pilot)
 
 
 @pytest.mark.parametrize("room", [10, 24, 61])

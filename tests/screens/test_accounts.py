@@ -21,6 +21,7 @@ from kamtui.widgets.ink import plain
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.virtual_list import Heading, VirtualList
 from tests.screens.clients import DAY, clients, hostile
+from tests.screens.hands import press, shown
 from tests.screens.harness import LARGE, cockpit, golden, notices, screen_text, settle
 from tests.storage.records import account, add, dump
 
@@ -31,7 +32,7 @@ def four(database: Database) -> Path:
     return database.path
 
 
-def shown(pilot: Pilot[Any]) -> list[str]:
+def listed(pilot: Pilot[Any]) -> list[str]:
     """The names and headings of the list, in order."""
     names = pilot.app.screen.query_one(VirtualList)
     return [str(line.title if isinstance(line, Heading) else line.cells[0]) for line in names.lines]
@@ -45,15 +46,6 @@ def names(pilot: Pilot[Any]) -> list[str]:
 def beside(pilot: Pilot[Any]) -> str:
     """The column beside the list, as one line."""
     return " ".join(" ".join(line.rpartition("│")[2] for line in screen_text(pilot.app)).split())
-
-
-def text(pilot: Pilot[Any]) -> str:
-    return "\n".join(screen_text(pilot.app))
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(pilot)
 
 
 async def write(pilot: Pilot[Any], label: str, typed: str) -> None:
@@ -99,8 +91,8 @@ async def test_everything_typed_filters_in_place(four: Path, clock: Clock) -> No
             pilot.app.screen.query_one(Input).value = typed
             await settle(pilot)
             assert names(pilot) == fitting
-        assert "Nothing fits “zzz”" in text(pilot)
-        assert "0 of 4 accounts" in text(pilot)
+        assert "Nothing fits “zzz”" in shown(pilot)
+        assert "0 of 4 accounts" in shown(pilot)
         await press(pilot, "enter", "enter")
         assert notices(pilot.app) == []
         await press(pilot, "e", "delete")
@@ -109,7 +101,7 @@ async def test_everything_typed_filters_in_place(four: Path, clock: Clock) -> No
             "there is no account to remove; n adds one",
         ]
         await press(pilot, "escape")
-        assert len(shown(pilot)) == 8
+        assert len(listed(pilot)) == 8
 
 
 @pytest.mark.parametrize(
@@ -159,30 +151,30 @@ async def test_enter_opens_the_page_and_makes_it_the_current_account(four: Path,
 async def test_an_account_is_added_by_keys_alone(database_file: Path, clock: Clock) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "2")
-        assert "n adds the first one" in text(pilot)
+        assert "n adds the first one" in shown(pilot)
         await press(pilot, "enter")
         await press(pilot, "n", *"A & [/x]", "enter", "s", "ctrl+s")
         assert notices(pilot.app)[-1].startswith("added")
-        assert shown(pilot)[1] == "('A & [/x]', 'strong')"
+        assert listed(pilot)[1] == "('A & [/x]', 'strong')"
         assert pilot.app.desk.account_id == 1
         await press(pilot, "u")
-        assert shown(pilot) == []
+        assert listed(pilot) == []
 
 
 async def test_all_refusals_stand_in_the_form_a_line_each(four: Path, clock: Clock) -> None:
     async with cockpit(four, clock, size=LARGE) as pilot:
         await press(pilot, "2", "n", *"NORTHWIND")
         await write(pilot, "Slot 0 to 47", "99")
-        assert "Slot: a number from 0 to 47." in text(pilot)
+        assert "Slot: a number from 0 to 47." in shown(pilot)
         await write(pilot, "Term in months", "0")
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, AccountForm)
-        assert text(pilot).count("✗") == 3
-        assert "already an account named “NORTHWIND”" in text(pilot)
+        assert shown(pilot).count("✗") == 3
+        assert "already an account named “NORTHWIND”" in shown(pilot)
         await write(pilot, "Name", "Southwind")
         await write(pilot, "Slot 0 to 47", "6")
         await write(pilot, "Term in months", "12")
-        assert "Slot 6: week 3 of 4 in the month" in text(pilot)
+        assert "Slot 6: week 3 of 4 in the month" in shown(pilot)
         await press(pilot, "ctrl+s")
         assert not isinstance(pilot.app.screen, AccountForm)
 
@@ -193,7 +185,7 @@ async def test_an_account_is_edited(four: Path, clock: Clock) -> None:
         golden("account_form_140x40", screen_text(pilot.app))
         await write(pilot, "Potential a year", "500k")
         await press(pilot, "ctrl+s")
-        assert "260k" in text(pilot)
+        assert "260k" in shown(pilot)
 
 
 async def test_an_account_of_several_lines_shows_its_value_read_only(
@@ -209,7 +201,7 @@ async def test_an_account_of_several_lines_shows_its_value_read_only(
         said = " ".join(plain(line) for line in pilot.app.screen.query_one(".beside", Lines).lines)
         assert "240k a year from 2 contract lines; change those." in said
         assert "Known elsewhere as: salesforce 001" in said
-        assert "Value a year" not in text(pilot)
+        assert "Value a year" not in shown(pilot)
 
 
 async def test_removing_names_what_goes_and_u_brings_it_back_after_a_restart(
@@ -218,17 +210,17 @@ async def test_removing_names_what_goes_and_u_brings_it_back_after_a_restart(
     before = dump(database.connection)
     async with cockpit(four, clock) as pilot:
         await press(pilot, "2", "delete")
-        assert "Remove Northwind and all it has?" in text(pilot)
-        assert "3 people, 3 touchpoints, 2 health checks" in " ".join(text(pilot).replace("│", " ").split())
+        assert "Remove Northwind and all it has?" in shown(pilot)
+        assert "3 people, 3 touchpoints, 2 health checks" in " ".join(shown(pilot).replace("│", " ").split())
         await press(pilot, "n")
         assert dump(database.connection) == before
         await press(pilot, "enter", "escape", "delete", "y")
         assert notices(pilot.app)[-1] == "Northwind removed · u brings it back"
         assert pilot.app.desk.account_id is None
-        assert not any("Northwind" in name for name in shown(pilot))
+        assert not any("Northwind" in name for name in listed(pilot))
     async with cockpit(four, clock) as pilot:
         await press(pilot, "2", "u")
-        assert "Northwind" in shown(pilot)[1]
+        assert "Northwind" in listed(pilot)[1]
     assert dump(database.connection) == before
 
 
@@ -236,9 +228,9 @@ async def test_an_account_with_nothing_is_removed_too(database: Database, clock:
     database.run(add, account())
     async with cockpit(database.path, clock) as pilot:
         await press(pilot, "2", "delete")
-        assert "It has nothing else." in text(pilot)
+        assert "It has nothing else." in shown(pilot)
         await press(pilot, "y")
-        assert "No accounts yet" in text(pilot)
+        assert "No accounts yet" in shown(pilot)
 
 
 async def test_an_account_that_is_gone_meanwhile_is_refused(four: Path, clock: Clock, database: Database) -> None:
@@ -256,12 +248,12 @@ async def test_nasty_text_is_shown_as_it_is(database: Database, clock: Clock, si
     database.run(hostile)
     async with cockpit(database.path, clock, size=size) as pilot:
         await press(pilot, "2")
-        assert "[@click=app.quit" in text(pilot)
+        assert "[@click=app.quit" in shown(pilot)
         await press(pilot, "e")
         assert isinstance(pilot.app.screen, AccountForm)
         await press(pilot, "escape", "delete")
-        assert "[@click=app.quit]x[/] =1+1" in text(pilot)
-        assert "\u202e" not in text(pilot)
+        assert "[@click=app.quit]x[/] =1+1" in shown(pilot)
+        assert "\u202e" not in shown(pilot)
 
 
 def test_a_slot_is_said_in_weeks() -> None:

@@ -21,6 +21,7 @@ from kamtui.screens.choose import ChooseScreen
 from kamtui.screens.referral_form import ReferralForm
 from kamtui.storage import inbox
 from kamtui.widgets.line_input import LineInput
+from tests.screens.hands import shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle, until
 
 PLACES = [Place("1", "week", "Week", "kamtui.screens.base", "CockpitScreen")]
@@ -51,18 +52,8 @@ async def opened(
         yield pilot
 
 
-async def type_line(pilot: Pilot[Any], text: str) -> None:
-    """Type a line key by key, as far as keys have names."""
-    await pilot.press(*(("space" if letter == " " else letter) for letter in text))
-    await settle(pilot)
-
-
 def put(pilot: Pilot[Any], text: str) -> None:
     pilot.app.screen.query_one(LineInput).value = text
-
-
-def shown(pilot: Pilot[Any]) -> str:
-    return "\n".join(screen_text(pilot.app))
 
 
 async def rows(pilot: Pilot[Any], statement: str) -> list[tuple[Any, ...]]:
@@ -88,7 +79,7 @@ async def test_what_was_understood_stands_under_the_line(
 
 async def test_a_line_is_saved_by_keys_alone_and_u_takes_it_back(database_file: Path, clock: Clock) -> None:
     async with opened(database_file, clock) as pilot:
-        await type_line(pilot, "acme: met Jane? #renewal next: call by mon")
+        await type_in(pilot, "acme: met Jane? #renewal next: call by mon")
         await pilot.press("enter")
         await settle(pilot)
         assert not isinstance(pilot.app.screen, CaptureScreen)
@@ -185,7 +176,7 @@ async def test_escape_keeps_the_line_and_the_next_c_shows_it_again(database_file
         assert (notices(pilot.app), waiting(database_file)) == ([], [])
         await pilot.press("c")
         await settle(pilot)
-        await type_line(pilot, "Acme: cal")
+        await type_in(pilot, "Acme: cal")
         await pilot.press("escape")
         await settle(pilot)
         assert notices(pilot.app) == ["the line is kept; c shows it again"]
@@ -194,7 +185,7 @@ async def test_escape_keeps_the_line_and_the_next_c_shows_it_again(database_file
         await settle(pilot)
         assert "Capture · kept from today" in shown(pilot)
         await pilot.press("end")
-        await type_line(pilot, "led")
+        await type_in(pilot, "led")
         await pilot.press("enter")
         await settle(pilot)
         assert await rows(pilot, "SELECT summary FROM touchpoint") == [("called",)]
@@ -207,7 +198,7 @@ async def test_the_line_is_in_the_inbox_soon_after_each_key(
 ) -> None:
     monkeypatch.setattr("kamtui.screens.capture.KEEP_AFTER", 0.001)
     async with opened(database_file, clock) as pilot:
-        await type_line(pilot, "Acme: ca")
+        await type_in(pilot, "Acme: ca")
         await until(pilot, lambda: waiting(database_file) == ["Acme: ca"])
         assert waiting(database_file) == ["Acme: ca"]
         (file,) = paths.inbox(database_file).iterdir()
@@ -227,7 +218,7 @@ async def test_a_line_is_kept_when_the_cockpit_has_to_end(database_file: Path, c
 async def test_typing_at_once_begins_a_new_line_and_the_kept_one_stays(database_file: Path, clock: Clock) -> None:
     inbox.keep(paths.inbox(database_file), "Foo: called", EARLIER)
     async with opened(database_file, clock) as pilot:
-        await type_line(pilot, "Acme: met")
+        await type_in(pilot, "Acme: met")
         assert pilot.app.screen.text == "Acme: met"
         await pilot.press("enter")
         await settle(pilot)

@@ -16,6 +16,7 @@ from kamtui.models.qbr import Qbr
 from kamtui.models.touchpoints import Touchpoint
 from kamtui.storage.database import Database
 from tests.screens.clients import HOSTILE
+from tests.screens.hands import file_with, press, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 
 DAY = date(2026, 11, 20)
@@ -61,14 +62,7 @@ def ledger(session: Session) -> None:
 
 @pytest.fixture
 def filled(database_file: Path, clock: Clock) -> Path:
-    return fill(database_file, clock, ledger)
-
-
-def fill(file: Path, clock: Clock, work: Any) -> Path:
-    opened = Database.open(file, clock)
-    opened.run(work)
-    opened.close()
-    return file
+    return file_with(database_file, clock, ledger)
 
 
 def states(file: Path, what: str) -> tuple[Any, ...]:
@@ -78,13 +72,6 @@ def states(file: Path, what: str) -> tuple[Any, ...]:
     ).fetchone()
     opened.close()
     return row
-
-
-async def press(pilot: Any, *pressed: str | tuple[str, ...]) -> None:
-    """Press keys one by one, waiting after each; a tuple is typed at once."""
-    for key in pressed:
-        await pilot.press(*([key] if isinstance(key, str) else key))
-        await settle(pilot)
 
 
 def ledger_of(file: Path, clock: Clock, **more: Any) -> Any:
@@ -145,7 +132,7 @@ async def test_late_broken_waived_and_open_again(filled: Path, clock: Clock) -> 
         await press(pilot, "home", "b")
         assert states(filled, "Send the price list")[1] == "broken"
         await press(pilot, "home", "x", "ctrl+s")
-        assert "because is needed" in "\n".join(screen_text(pilot.app))
+        assert "because is needed" in shown(pilot)
         await press(pilot, tuple("new COO"), "ctrl+s")
         assert states(filled, "Introduce us to the COO")[1] == "waived"
         assert states(filled, "Introduce us to the COO")[4] == "new COO"
@@ -164,7 +151,7 @@ async def test_what_cannot_be_done_is_refused_with_a_reason(filled: Path, clock:
             assert notices(pilot.app)[-1] == "it is kept already; t opens it again"
         await press(pilot, "escape", "slash", tuple("nothing like it"), "enter", "d")
         assert notices(pilot.app)[-1] == "there is no promise to keep; n writes one down"
-        assert "Nothing fits" in "\n".join(screen_text(pilot.app))
+        assert "Nothing fits" in shown(pilot)
 
 
 async def test_the_day_it_was_kept_can_be_corrected(filled: Path, clock: Clock) -> None:
@@ -189,9 +176,9 @@ async def test_one_account_or_all_of_them(filled: Path, clock: Clock) -> None:
 async def test_the_source_opens_where_it_has_a_screen(filled: Path, clock: Clock) -> None:
     async with ledger_of(filled, clock) as pilot:
         await press(pilot, "0", "enter", "down", "enter")
-        assert "asked for the price list" in "\n".join(screen_text(pilot.app))
+        assert "asked for the price list" in shown(pilot)
         await press(pilot, "escape", "slash", tuple("visit"), "enter", "enter")
-        text = "\n".join(screen_text(pilot.app))
+        text = shown(pilot)
         assert "written down by hand" in text
         assert "late or broken in 90 days: worth a difficult" in text
         await press(pilot, "escape")
@@ -245,7 +232,7 @@ async def test_hostile_promises_are_shown_as_text(database_file: Path, clock: Cl
         session.add(promise(owner, HOSTILE, who=HOSTILE, due=DAY))
         session.add(promise(owner, HOSTILE, who=HOSTILE, state="waived", reason=HOSTILE, settled_on=DAY))
 
-    async with ledger_of(fill(database_file, clock, nasty), clock, size=size) as pilot:
+    async with ledger_of(file_with(database_file, clock, nasty), clock, size=size) as pilot:
         await press(pilot, "0", "enter")
         assert any("[@click=app.quit]x[/]" in line for line in screen_text(pilot.app))
         await press(pilot, "down", "enter", "escape", "a", "e", "escape", "home", "x", "escape", "s", "escape")

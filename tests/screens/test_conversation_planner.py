@@ -17,19 +17,8 @@ from kamtui.screens.conversations import ConversationsScreen
 from kamtui.storage import conversations_changes
 from kamtui.storage.database import Database
 from kamtui.storage.errors import Unusable
-from tests.screens.conversation_hands import (
-    PLACES,
-    SCRIPT,
-    at,
-    fill_owners,
-    fill_talks,
-    planner,
-    press,
-    put,
-    shown,
-    type_text,
-    written,
-)
+from tests.screens.conversation_hands import PLACES, SCRIPT, at, fill_owners, fill_talks, planner, put, written
+from tests.screens.hands import press, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle, until
 from tests.storage.records import change
 
@@ -59,7 +48,7 @@ async def test_the_planner_shows_the_steps_in_order_with_the_guidance_of_the_kin
 ) -> None:
     async with cockpit(database_file, clock, size=size, places=PLACES) as pilot:
         await press(pilot, "6", "enter", "tab")
-        await type_text(pilot, "It was only a small bug because our server was down.")
+        await type_in(pilot, "It was only a small bug because our server was down.")
         assert await planner(pilot).save()
         await settle(pilot)
         golden(f"conversation_planner_{name}", screen_text(pilot.app))
@@ -84,10 +73,10 @@ async def test_tab_and_function_keys_go_through_the_parts(
 async def test_an_editing_session_is_taken_back_whole(database_file: Path, clock: Clock, talks: dict[str, str]) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "enter", "tab")
-        await type_text(pilot, "You waited.")
+        await type_in(pilot, "You waited.")
         assert await planner(pilot).save()
         await press(pilot, "tab", "tab")
-        await type_text(pilot, "I did not call.")
+        await type_in(pilot, "I did not call.")
         await press(pilot, "escape")
         assert at(pilot, ConversationsScreen)
         assert written(database_file, "own", talks["draft"]) == "I did not call."

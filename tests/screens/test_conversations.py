@@ -13,19 +13,8 @@ from kamtui.screens.conversation_planner import PlannerScreen
 from kamtui.screens.conversations import ConversationsScreen
 from kamtui.screens.rehearsal import RehearsalScreen
 from kamtui.storage.database import Database
-from tests.screens.conversation_hands import (
-    HOSTILE,
-    PLACES,
-    at,
-    fill_owners,
-    fill_talks,
-    planner,
-    press,
-    rows_of,
-    shown,
-    type_text,
-    written,
-)
+from tests.screens.conversation_hands import HOSTILE, PLACES, at, fill_owners, fill_talks, planner, written
+from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text
 from tests.storage.records import change
 
@@ -80,10 +69,10 @@ async def test_the_filter_finds_words_of_account_person_kind_and_story(
 ) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "/")
-        await type_text(pilot, "contoso sell")
+        await type_in(pilot, "contoso sell")
         assert "feedback" in shown(pilot)
         assert "Nordwind" not in shown(pilot).partition("─")[2]
-        await type_text(pilot, "xyz")
+        await type_in(pilot, "xyz")
         assert "No conversation fits the filter" in shown(pilot)
 
 
@@ -139,7 +128,7 @@ async def test_person_kind_and_day_are_edited(database_file: Path, clock: Clock,
 async def test_the_date_moves_and_is_taken_away(database_file: Path, clock: Clock, talks: dict[str, str]) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "down", "down", "s", "ctrl+u")
-        await type_text(pilot, "4 dec")
+        await type_in(pilot, "4 dec")
         await press(pilot, "ctrl+s")
         assert written(database_file, "committed_on", talks["committed"]) == "2026-12-04"
         await press(pilot, "s", "ctrl+u", "ctrl+s")
@@ -161,33 +150,33 @@ async def test_from_the_note_to_the_lesson_by_keys_alone(
 ) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "n")
-        await type_text(pilot, "nord")
+        await type_in(pilot, "nord")
         await press(pilot, "enter")
-        await type_text(pilot, "The plant stood still")
+        await type_in(pilot, "The plant stood still")
         await press(pilot, "tab", "enter", "enter", "tab", "ctrl+s")
         assert at(pilot, PlannerScreen)
         assert "Ida Berg" in shown(pilot)
         assert "noted today · no date" in shown(pilot)
         assert planner(pilot).part is Part.HOLDING_BACK
-        await type_text(pilot, "She is right")
+        await type_in(pilot, "She is right")
         await press(pilot, "tab")
-        await type_text(pilot, "They tell everybody")
+        await type_in(pilot, "They tell everybody")
         await press(pilot, "f6")
         assert planner(pilot).part is Part.ACKNOWLEDGE
         assert "Name what stood still on their side" in shown(pilot)
-        await type_text(pilot, "It was only a small bug.")
+        await type_in(pilot, "It was only a small bug.")
         assert "“It was only” makes it smaller than it was for them." in shown(pilot)
         await press(pilot, "ctrl+u")
-        await type_text(pilot, "You lost a morning.")
+        await type_in(pilot, "You lost a morning.")
         assert "smaller" not in shown(pilot)
         await press(pilot, "tab", "f4", "tab")
-        await type_text(pilot, "I did not call.")
+        await type_in(pilot, "I did not call.")
         await press(pilot, "tab")
-        await type_text(pilot, "I call you by Friday.")
+        await type_in(pilot, "I call you by Friday.")
         await press(pilot, "tab")
-        await type_text(pilot, "Is that enough?")
+        await type_in(pilot, "Is that enough?")
         await press(pilot, "f2")
-        await type_text(pilot, "today")
+        await type_in(pilot, "today")
         await press(pilot, "enter")
         assert "Fri 20 Nov, today · saved" in shown(pilot)
         await press(pilot, "f3", "space")
@@ -198,14 +187,14 @@ async def test_from_the_note_to_the_lesson_by_keys_alone(
         await press(pilot, "1")
         assert "hard conversation" in shown(pilot)
         await press(pilot, "6", "d")
-        await type_text(pilot, "We have a plan")
+        await type_in(pilot, "We have a plan")
         await press(pilot, "tab", "right", "space", "tab")
-        await type_text(pilot, "Call on day one")
+        await type_in(pilot, "Call on day one")
         await press(pilot, "tab", "home", "space", "tab")
-        await type_text(pilot, "rehearse the update by 4 dec")
+        await type_in(pilot, "rehearse the update by 4 dec")
         assert "we: rehearse the update · by Fri 4 Dec" in shown(pilot)
         await press(pilot, "tab")
-        await type_text(pilot, "meet our engineers")
+        await type_in(pilot, "meet our engineers")
         assert "Ida Berg: meet our engineers · no date" in shown(pilot)
         await press(pilot, "ctrl+s")
         assert notices(pilot.app)[-1].startswith("the talk with Ida Berg at Nordwind is closed · 2 promises")

@@ -14,6 +14,7 @@ from kamtui.screens.duplicates import DuplicatesScreen
 from kamtui.screens.merge import MergeScreen
 from kamtui.storage.database import Database
 from tests.screens.clients import HOSTILE
+from tests.screens.hands import rows_of, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.storage.records import account, add, person, touch
 
@@ -49,14 +50,7 @@ def filled(database_file: Path, clock: Clock) -> Path:
     return database_file
 
 
-def rows(file: Path, sql: str) -> list[tuple[Any, ...]]:
-    opened = Database.open(file, Clock(date(2026, 11, 20)))
-    found: list[tuple[Any, ...]] = opened.connection.execute(sql).fetchall()
-    opened.close()
-    return found
-
-
-async def opened(pilot: Any) -> None:
+async def open_duplicates(pilot: Any) -> None:
     await pilot.app.push_screen(DuplicatesScreen())
     await settle(pilot)
 
@@ -64,7 +58,7 @@ async def opened(pilot: Any) -> None:
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_pairs_and_their_comparison(filled: Path, clock: Clock, size: tuple[int, int]) -> None:
     async with cockpit(filled, clock, size=size, places=PLACES) as pilot:
-        await opened(pilot)
+        await open_duplicates(pilot)
         golden(f"duplicates_{size[0]}x{size[1]}", screen_text(pilot.app))
         await pilot.press("enter")
         await settle(pilot)
@@ -73,7 +67,7 @@ async def test_pairs_and_their_comparison(filled: Path, clock: Clock, size: tupl
 
 async def test_two_accounts_become_one_and_undo_makes_them_two(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, size=LARGE, places=PLACES) as pilot:
-        await opened(pilot)
+        await open_duplicates(pilot)
         await pilot.press("enter")
         await settle(pilot)
         screen: Any = pilot.app.screen
@@ -89,19 +83,19 @@ async def test_two_accounts_become_one_and_undo_makes_them_two(filled: Path, clo
         assert "u brings both back" in notices(pilot.app)[-1]
         assert isinstance(pilot.app.screen, DuplicatesScreen)
         assert screen.desk.account_id == screen.found.first["id"]
-        assert len(rows(filled, "SELECT * FROM account")) == 2
-        assert rows(filled, "SELECT count(*) FROM touchpoint t JOIN account a ON a.id = t.account_id") == [(3,)]
+        assert len(rows_of(filled, "SELECT * FROM account")) == 2
+        assert rows_of(filled, "SELECT count(*) FROM touchpoint t JOIN account a ON a.id = t.account_id") == [(3,)]
         await pilot.press("u")
         await settle(pilot)
-        assert len(rows(filled, "SELECT * FROM account")) == 3
+        assert len(rows_of(filled, "SELECT * FROM account")) == 3
 
 
 async def test_people_are_joined_or_told_apart(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, places=PLACES) as pilot:
-        await opened(pilot)
+        await open_duplicates(pilot)
         await pilot.press("end", "enter")
         await settle(pilot)
-        assert "two engagements" in "\n".join(screen_text(pilot.app))
+        assert "two engagements" in shown(pilot)
         await pilot.press("space")
         await pilot.press("left")
         await settle(pilot)
@@ -109,7 +103,7 @@ async def test_people_are_joined_or_told_apart(filled: Path, clock: Clock) -> No
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert notices(pilot.app)[-1].startswith("Ida Sol is one person with two engagements")
-        assert len(rows(filled, "SELECT DISTINCT person FROM stakeholder WHERE name = 'Ida Sol'")) == 1
+        assert len(rows_of(filled, "SELECT DISTINCT person FROM stakeholder WHERE name = 'Ida Sol'")) == 1
         await pilot.press("end", "enter")
         await settle(pilot)
         await pilot.press("x")
@@ -118,7 +112,7 @@ async def test_people_are_joined_or_told_apart(filled: Path, clock: Clock) -> No
         await pilot.press("x")
         await settle(pilot)
         await settle(pilot)
-        assert rows(filled, "SELECT kind FROM distinct_pair ORDER BY 1") == [("account",), ("person",)]
+        assert rows_of(filled, "SELECT kind FROM distinct_pair ORDER BY 1") == [("account",), ("person",)]
         await pilot.press("x")
         await settle(pilot)
         assert notices(pilot.app)[-1] == "there is no pair here"
@@ -126,25 +120,25 @@ async def test_people_are_joined_or_told_apart(filled: Path, clock: Clock) -> No
 
 async def test_behind_the_privacy_shield_nothing_is_compared_or_merged(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, places=PLACES) as pilot:
-        await opened(pilot)
+        await open_duplicates(pilot)
         await pilot.press("p")
         await settle(pilot)
-        assert "behind the privacy shield" in "\n".join(screen_text(pilot.app))
+        assert "behind the privacy shield" in shown(pilot)
         await pilot.press("p")
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
         await pilot.press("p")
         await settle(pilot)
-        assert "Northwind" not in "\n".join(screen_text(pilot.app))
+        assert "Northwind" not in shown(pilot)
         await pilot.press("ctrl+s")
         await settle(pilot)
-        assert len(rows(filled, "SELECT * FROM account")) == 3
+        assert len(rows_of(filled, "SELECT * FROM account")) == 3
 
 
 async def test_two_accounts_or_people_of_ones_choice(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, places=PLACES) as pilot:
-        await opened(pilot)
+        await open_duplicates(pilot)
         await pilot.press("/", *"alder", "enter")
         await settle(pilot)
         await pilot.press("escape", "n", "escape")
@@ -169,8 +163,8 @@ async def test_there_is_nothing_to_merge_and_a_record_that_is_gone_is_refused(
     database_file: Path, clock: Clock
 ) -> None:
     async with cockpit(database_file, clock, places=PLACES) as pilot:
-        await opened(pilot)
-        assert "looks as if it were there twice" in "\n".join(screen_text(pilot.app))
+        await open_duplicates(pilot)
+        assert "looks as if it were there twice" in shown(pilot)
         await pilot.press("n")
         await settle(pilot)
         assert notices(pilot.app)[-1] == "there are no two accounts and no two people to merge"
@@ -193,10 +187,10 @@ async def test_hostile_names_are_shown_as_they_are(database_file: Path, clock: C
     opened_file.run(hostile)
     opened_file.close()
     async with cockpit(database_file, clock, size=LARGE, places=PLACES) as pilot:
-        await opened(pilot)
-        assert "[@click=app.quit]x[/]" in "\n".join(screen_text(pilot.app))
+        await open_duplicates(pilot)
+        assert "[@click=app.quit]x[/]" in shown(pilot)
         await pilot.press("enter", "end", "down")
         await settle(pilot)
         await pilot.press("ctrl+s")
         await settle(pilot)
-        assert len(rows(database_file, "SELECT * FROM account")) == 1
+        assert len(rows_of(database_file, "SELECT * FROM account")) == 1

@@ -1,6 +1,5 @@
 """The list of issues by keys alone: logged, escalated, resolved, explained; and what the week's list does with them."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from kamtui.storage.database import Database
 from kamtui.storage.issues import IssueRow, board
 from tests.hand_clock import HandClock
 from tests.screens.clients import HOSTILE
+from tests.screens.hands import file_with, press, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 
 NOW = datetime(2026, 11, 20, 15, 10, tzinfo=UTC)
@@ -67,14 +67,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def filled(database_file: Path, clock: HandClock) -> Path:
-    return fill(database_file, clock, some_issues)
-
-
-def fill(file: Path, clock: HandClock, work: Callable[[Session], None]) -> Path:
-    opened = Database.open(file, clock)
-    opened.run(work)
-    opened.close()
-    return file
+    return file_with(database_file, clock, some_issues)
 
 
 def stored(file: Path, title: str) -> IssueRow:
@@ -82,12 +75,6 @@ def stored(file: Path, title: str) -> IssueRow:
     (row,) = [row for row in opened.read(board, NOW, Targets()).rows if row.issue.title == title]
     opened.close()
     return row
-
-
-async def press(pilot: Any, *pressed: str | tuple[str, ...]) -> None:
-    for key in pressed:
-        await pilot.press(*([key] if isinstance(key, str) else key))
-        await settle(pilot)
 
 
 async def to_issues(pilot: Any) -> None:
@@ -146,7 +133,7 @@ async def test_one_account_a_filter_all_of_it_and_refusals(filled: Path, clock: 
         await to_issues(pilot)
         screen = pilot.app.screen
         await press(pilot, "enter")
-        text = "\n".join(screen_text(pilot.app))
+        text = shown(pilot)
         assert "Two of five sites." in text
         assert "comes back: 2 issues on 2 accounts in 90 days" in " ".join(text.replace("│", " ").split())
         await press(pilot, "escape", "a")
@@ -159,7 +146,7 @@ async def test_one_account_a_filter_all_of_it_and_refusals(filled: Path, clock: 
         assert notices(pilot.app)[-1] == "there is no issue to remove; n logs one"
         assert len(notices(pilot.app)) == 6
         await press(pilot, "n", "ctrl+s")
-        assert "is needed" in "\n".join(screen_text(pilot.app))
+        assert "is needed" in shown(pilot)
         await press(pilot, "escape")
 
 
@@ -200,7 +187,7 @@ async def test_the_weeks_list_opens_the_very_issue_and_asks_for_the_cause(filled
 
 
 async def test_hostile_text_is_shown_as_it_is(database_file: Path, clock: HandClock) -> None:
-    async with cockpit(fill(database_file, clock, hostile), clock, size=LARGE, places=PLACES) as pilot:
+    async with cockpit(file_with(database_file, clock, hostile), clock, size=LARGE, places=PLACES) as pilot:
         await to_issues(pilot)
         assert any("[@click=app.quit]x[/] =1+1" in line for line in screen_text(pilot.app))
         await press(pilot, "enter", "escape", "g", "escape", "e", "escape", "end", "w", "escape")

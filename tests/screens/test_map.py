@@ -16,6 +16,7 @@ from kamtui.settings import Settings
 from kamtui.storage.database import Database
 from kamtui.storage.stakeholders_changes import add_stakeholder, move_to_account
 from kamtui.widgets.wall_chart import WallChart
+from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 
 TODAY = date(2026, 11, 20)
@@ -88,28 +89,6 @@ def file(database_file: Path, clock: Clock) -> Path:
     return database_file
 
 
-def asked(file: Path, statement: str) -> list[Any]:
-    connection = sqlite3.connect(file)
-    try:
-        return connection.execute(statement).fetchall()
-    finally:
-        connection.close()
-
-
-def text(app: Any) -> str:
-    return "\n".join(screen_text(app))
-
-
-async def do(pilot: Any, *pressed: str) -> None:
-    for key in pressed:
-        await pilot.press(key)
-        await settle(pilot)
-
-
-async def typed(pilot: Any, words: str) -> None:
-    await pilot.press(*("space" if letter == " " else letter for letter in words))
-
-
 VIEWS = {"people": "l", "tree": "t", "wall": "w", "value": "v", "competition": "m", "missing": "tab"}
 
 
@@ -117,74 +96,74 @@ VIEWS = {"people": "l", "tree": "t", "wall": "w", "value": "v", "competition": "
 async def test_every_view_looks_as_agreed(file: Path, clock: Clock, size: tuple[int, int]) -> None:
     async with cockpit(file, clock, size=size, places=PLACES) as pilot:
         for name, key in VIEWS.items():
-            await do(pilot, key)
+            await press(pilot, key)
             golden(f"map_{name}_{size[0]}x{size[1]}", screen_text(pilot.app))
 
 
 @pytest.mark.parametrize("theme", ["kamtui-light", "ansi"])
 async def test_the_words_are_the_same_in_every_theme(file: Path, clock: Clock, theme: str) -> None:
     async with cockpit(file, clock, settings=Settings(theme=theme), places=PLACES) as pilot:
-        await do(pilot, "l")
+        await press(pilot, "l")
         golden("map_people_80x24", screen_text(pilot.app))
-        await do(pilot, "w")
+        await press(pilot, "w")
         golden("map_wall_80x24", screen_text(pilot.app))
 
 
 @pytest.mark.rule("M-1", "M-4")
 async def test_a_new_person_is_typed_and_stands_on_the_map_with_the_cursor_on_them(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "n")
-        await typed(pilot, "Una Ek")
-        await do(pilot, "ctrl+s")
+        await press(pilot, "n")
+        await type_in(pilot, "Una Ek")
+        await press(pilot, "ctrl+s")
         screen = pilot.app.screen
         assert isinstance(screen, MapScreen)
-        assert "▸   Una Ek" in text(pilot.app)
-        await do(pilot, "u")
-        assert "Una Ek" not in text(pilot.app)
+        assert "▸   Una Ek" in shown(pilot)
+        await press(pilot, "u")
+        assert "Una Ek" not in shown(pilot)
 
 
 async def test_a_form_refuses_with_one_line_and_keeps_what_was_typed(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "n", "ctrl+s")
-        assert "✗ name is needed" in text(pilot.app)
-        await typed(pilot, "Una Ek")
+        await press(pilot, "n", "ctrl+s")
+        assert "✗ name is needed" in shown(pilot)
+        await type_in(pilot, "Una Ek")
         for _ in range(13):
             await pilot.press("tab")
-        await typed(pilot, "lunch")
-        await do(pilot, "ctrl+s")
-        assert "The outreach does not say by when." in text(pilot.app)
+        await type_in(pilot, "lunch")
+        await press(pilot, "ctrl+s")
+        assert "The outreach does not say by when." in shown(pilot)
         await pilot.press("tab")
-        await typed(pilot, "in 3 days")
-        await do(pilot, "ctrl+s")
+        await type_in(pilot, "in 3 days")
+        await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, MapScreen)
-    assert asked(file, "SELECT name, outreach_what, outreach_due FROM stakeholder ORDER BY id DESC LIMIT 1") == [
+    assert rows_of(file, "SELECT name, outreach_what, outreach_due FROM stakeholder ORDER BY id DESC LIMIT 1") == [
         ("Una Ek", "lunch", "2026-11-23")
     ]
 
 
 async def test_a_circle_of_reporting_is_refused_in_the_form(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        assert "▸ ★ Åsa" in text(pilot.app)
-        await do(pilot, "e")
+        assert "▸ ★ Åsa" in shown(pilot)
+        await press(pilot, "e")
         for _ in range(9):
             await pilot.press("tab")
-        await do(pilot, "enter", "M", "a", "x", "enter", "ctrl+s")
-        assert "This would make them report to themselves." in text(pilot.app)
-        await do(pilot, "escape", "y")
+        await press(pilot, "enter", "M", "a", "x", "enter", "ctrl+s")
+        assert "This would make them report to themselves." in shown(pilot)
+        await press(pilot, "escape", "y")
         assert isinstance(pilot.app.screen, MapScreen)
 
 
 @pytest.mark.rule("M-2")
 async def test_two_keys_rate_the_relationship(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "slash", "M", "a", "x", "enter", "h")
-        assert "How does the relationship with Max Rau stand?" in text(pilot.app)
-        await do(pilot, "a")
+        await press(pilot, "slash", "M", "a", "x", "enter", "h")
+        assert "How does the relationship with Max Rau stand?" in shown(pilot)
+        await press(pilot, "a")
         assert notices(pilot.app) == ["Max Rau: at risk · f plans the outreach"]
-        await do(pilot, "h", "a")
+        await press(pilot, "h", "a")
         assert notices(pilot.app)[-1] == "Max Rau is at risk already"
-        await do(pilot, "h", "escape")
-    assert asked(file, 'SELECT "on", quality FROM quality_change ORDER BY id DESC LIMIT 1') == [
+        await press(pilot, "h", "escape")
+    assert rows_of(file, 'SELECT "on", quality FROM quality_change ORDER BY id DESC LIMIT 1') == [
         ("2026-11-20", "at_risk")
     ]
 
@@ -192,36 +171,36 @@ async def test_two_keys_rate_the_relationship(file: Path, clock: Clock) -> None:
 @pytest.mark.rule("M-4")
 async def test_an_outreach_is_planned_and_made(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "slash", "J", "o", "enter", "f")
-        await typed(pilot, "coffee")
+        await press(pilot, "slash", "J", "o", "enter", "f")
+        await type_in(pilot, "coffee")
         await pilot.press("tab")
-        await typed(pilot, "mon")
-        await do(pilot, "ctrl+s")
-        assert "outreach: coffee · in 3 d" in text(pilot.app)
-        await do(pilot, "F")
+        await type_in(pilot, "mon")
+        await press(pilot, "ctrl+s")
+        assert "outreach: coffee · in 3 d" in shown(pilot)
+        await press(pilot, "F")
         assert notices(pilot.app) == ["outreach to Jo Lind made · still owes the next one, f plans it"]
-        await do(pilot, "F")
+        await press(pilot, "F")
         assert notices(pilot.app)[-1] == "no outreach to Jo Lind is planned"
 
 
 @pytest.mark.rule("M-10")
 async def test_who_left_is_dimmed_at_the_end_and_can_come_back(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "slash", "J", "o", "enter", "L", "ctrl+s")
+        await press(pilot, "slash", "J", "o", "enter", "L", "ctrl+s")
         assert notices(pilot.app) == ["Jo Lind is kept among those who left"]
-        await do(pilot, "escape")
-        assert "── 2 people left" in text(pilot.app)
-        await do(pilot, "slash", "J", "o", "enter", "L")
-        assert "Is Jo Lind back?" in text(pilot.app)
-        await do(pilot, "y", "L", "escape")
-    assert asked(file, "SELECT count(*) FROM stakeholder WHERE left_on IS NOT NULL") == [(1,)]
+        await press(pilot, "escape")
+        assert "── 2 people left" in shown(pilot)
+        await press(pilot, "slash", "J", "o", "enter", "L")
+        assert "Is Jo Lind back?" in shown(pilot)
+        await press(pilot, "y", "L", "escape")
+    assert rows_of(file, "SELECT count(*) FROM stakeholder WHERE left_on IS NOT NULL") == [(1,)]
 
 
 async def test_the_primary_contact_changes_with_one_key(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "slash", "I", "d", "a", "enter", "asterisk", "escape")
-        assert "★ Ida Sol" in text(pilot.app)
-        await do(pilot, "asterisk")
+        await press(pilot, "slash", "I", "d", "a", "enter", "asterisk", "escape")
+        assert "★ Ida Sol" in shown(pilot)
+        await press(pilot, "asterisk")
         assert notices(pilot.app) == ["Ida Sol is the primary contact", "Ida Sol is the primary contact already"]
 
 
@@ -231,51 +210,53 @@ async def test_who_moves_is_one_person_on_two_maps(file: Path, clock: Clock) -> 
     database.run(account, "Contoso", 3)
     database.close()
     async with cockpit(file, clock, places=PLACES, size=LARGE) as pilot:
-        await do(pilot, "slash", "I", "d", "a", "enter", "M", "enter")
+        await press(pilot, "slash", "I", "d", "a", "enter", "M", "enter")
         assert notices(pilot.app) == ["Ida Sol is now on the map of Contoso"]
-        assert "also at Contoso" in text(pilot.app)
-        await do(pilot, "escape", "a", "C", "o", "n", "enter")
-        assert "Map · Contoso" in text(pilot.app)
-        assert "was at Northwind" in text(pilot.app)
-        await do(pilot, "a", "escape", "M", "escape", "delete", "n")
-        assert "Ida Sol" in text(pilot.app)
+        assert "also at Contoso" in shown(pilot)
+        await press(pilot, "escape", "a", "C", "o", "n", "enter")
+        assert "Map · Contoso" in shown(pilot)
+        assert "was at Northwind" in shown(pilot)
+        await press(pilot, "a", "escape", "M", "escape", "delete", "n")
+        assert "Ida Sol" in shown(pilot)
 
 
 async def test_removing_asks_and_is_undone(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "slash", "J", "o", "enter", "delete")
-        assert "L marks somebody who left" in text(pilot.app)
-        await do(pilot, "y")
+        await press(pilot, "slash", "J", "o", "enter", "delete")
+        assert "L marks somebody who left" in shown(pilot)
+        await press(pilot, "y")
         assert notices(pilot.app) == ["Jo Lind is removed · u brings them back"]
-        await do(pilot, "h")
+        await press(pilot, "h")
         assert notices(pilot.app)[-1] == "nobody is chosen; n adds a person"
-        await do(pilot, "u")
-        assert "Jo Lind" in text(pilot.app)
+        await press(pilot, "u")
+        assert "Jo Lind" in shown(pilot)
 
 
 async def test_enter_shows_everything_about_a_person(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "slash", "s", "a", "enter", "enter")
+        await press(pilot, "slash", "s", "a", "enter", "enter")
         assert isinstance(pilot.app.screen, DetailsScreen)
-        assert "67 % of recent touchpoints ran through them" in text(pilot.app)
-        await do(pilot, "escape")
+        assert "67 % of recent touchpoints ran through them" in shown(pilot)
+        await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MapScreen)
 
 
 @pytest.mark.rule("M-3", "M-5")
 async def test_a_card_is_carried_across_the_wall_in_one_change(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "slash", "J", "o", "enter", "w", "escape")
-        assert "nobody mapped in: executive" in text(pilot.app)
+        await press(pilot, "slash", "J", "o", "enter", "w", "escape")
+        assert "nobody mapped in: executive" in shown(pilot)
         assert pilot.app.screen.query_one(WallChart).person.name == "Jo Lind"  # type: ignore[union-attr]
-        await do(pilot, "space", "right", "right", "down", "enter")
+        await press(pilot, "space", "right", "right", "down", "enter")
         assert notices(pilot.app) == ["Jo Lind: ally, influence medium"]
-        assert asked(file, "SELECT stance, influence FROM stakeholder WHERE name = 'Jo Lind'") == [("ally", "medium")]
-        await do(pilot, "u")
-        assert asked(file, "SELECT stance, influence FROM stakeholder WHERE name = 'Jo Lind'") == [("opponent", "high")]
-        await do(pilot, "space", "right", "escape", "enter")
+        assert rows_of(file, "SELECT stance, influence FROM stakeholder WHERE name = 'Jo Lind'") == [("ally", "medium")]
+        await press(pilot, "u")
+        assert rows_of(file, "SELECT stance, influence FROM stakeholder WHERE name = 'Jo Lind'") == [
+            ("opponent", "high")
+        ]
+        await press(pilot, "space", "right", "escape", "enter")
         assert isinstance(pilot.app.screen, DetailsScreen)
-        await do(pilot, "escape", "h", "s")
+        await press(pilot, "escape", "h", "s")
         assert "Jo Lind: strong" in notices(pilot.app)
         await pilot.click(WallChart, offset=(12, 2), times=2)
         await settle(pilot)
@@ -284,90 +265,90 @@ async def test_a_card_is_carried_across_the_wall_in_one_change(file: Path, clock
 
 async def test_a_move_that_is_refused_goes_back(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "w")
+        await press(pilot, "w")
         await pilot.press("space", "right", "down")
         connection = sqlite3.connect(file)
         connection.execute("DELETE FROM stakeholder")
         connection.commit()
         connection.close()
-        await do(pilot, "space")
+        await press(pilot, "space")
         assert notices(pilot.app) == ["it is no longer there: somebody removed it meanwhile"]
 
 
 @pytest.mark.rule("M-6")
 async def test_value_is_added_changed_removed_and_becomes_an_opportunity(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "v", "i")
+        await press(pilot, "v", "i")
         assert notices(pilot.app) == ["only an adjacent entry turns into an opportunity; this value is delivered"]
-        await do(pilot, "down", "i")
+        await press(pilot, "down", "i")
         assert notices(pilot.app)[-1] == "an opportunity of 40k a year is in the pipeline as an idea · u takes it back"
-        assert "→ idea" in text(pilot.app)
-        await do(pilot, "enter")
-        assert "is an opportunity in stage idea" in text(pilot.app)
-        await do(pilot, "escape", "n", "tab")
-        await typed(pilot, "Fewer returns")
+        assert "→ idea" in shown(pilot)
+        await press(pilot, "enter")
+        assert "is an opportunity in stage idea" in shown(pilot)
+        await press(pilot, "escape", "n", "tab")
+        await type_in(pilot, "Fewer returns")
         await pilot.press("tab")
-        await typed(pilot, "-5")
-        await do(pilot, "ctrl+s")
-        assert "✗ an amount cannot be negative" in text(pilot.app)
-        await do(pilot, "backspace", "backspace", "1", "0", "k", "ctrl+s")
-        assert "▸ Fewer returns" in text(pilot.app)
-        assert "delivered · 2 · 94k" in text(pilot.app)
-        await do(pilot, "e", "tab", "exclamation_mark", "ctrl+s")
-        assert "▸ Fewer returns!" in text(pilot.app)
-        await do(pilot, "delete", "n", "delete", "y", "z")
+        await type_in(pilot, "-5")
+        await press(pilot, "ctrl+s")
+        assert "✗ an amount cannot be negative" in shown(pilot)
+        await press(pilot, "backspace", "backspace", "1", "0", "k", "ctrl+s")
+        assert "▸ Fewer returns" in shown(pilot)
+        assert "delivered · 2 · 94k" in shown(pilot)
+        await press(pilot, "e", "tab", "exclamation_mark", "ctrl+s")
+        assert "▸ Fewer returns!" in shown(pilot)
+        await press(pilot, "delete", "n", "delete", "y", "z")
         assert notices(pilot.app)[-1] == "there are value entries; only an empty list can be marked as none known"
-    assert asked(file, "SELECT count(*) FROM value_entry") == [(2,)]
+    assert rows_of(file, "SELECT count(*) FROM value_entry") == [(2,)]
 
 
 @pytest.mark.rule("M-7", "M-11")
 async def test_competitors_are_added_changed_and_removed_until_none_is_known(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "m", "n", "ctrl+s")
-        assert "✗ provider is needed" in text(pilot.app)
-        await typed(pilot, "Omega")
-        await do(pilot, "ctrl+s")
-        assert "▸ Omega" in text(pilot.app)
-        await do(pilot, "e", "x", "ctrl+s", "enter")
-        assert "Omegax" in text(pilot.app)
-        await do(pilot, "escape", "delete", "y", "delete", "n", "delete", "y", "z")
-        assert "Marked as none known; z takes that back." in text(pilot.app)
-        assert "competition none" in text(pilot.app)
-        await do(pilot, "e", "enter", "delete", "z")
-        assert "No competitor is known yet." in text(pilot.app)
+        await press(pilot, "m", "n", "ctrl+s")
+        assert "✗ provider is needed" in shown(pilot)
+        await type_in(pilot, "Omega")
+        await press(pilot, "ctrl+s")
+        assert "▸ Omega" in shown(pilot)
+        await press(pilot, "e", "x", "ctrl+s", "enter")
+        assert "Omegax" in shown(pilot)
+        await press(pilot, "escape", "delete", "y", "delete", "n", "delete", "y", "z")
+        assert "Marked as none known; z takes that back." in shown(pilot)
+        assert "competition none" in shown(pilot)
+        await press(pilot, "e", "enter", "delete", "z")
+        assert "No competitor is known yet." in shown(pilot)
         assert notices(pilot.app)[-1] == "no competitor is chosen; n adds one"
 
 
 @pytest.mark.rule("M-11", "Y-4")
 async def test_what_is_missing_leads_to_where_it_is_filled(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "tab")
-        assert "3 of 5 known by name" not in text(pilot.app)
-        while "l shows the people, f plans" not in text(pilot.app):
-            await do(pilot, "down")
-        await do(pilot, "enter")
-        assert "▸ ? Head of" in text(pilot.app)
-        await do(pilot, "tab")
-        while "d marks the map as reviewed" not in text(pilot.app):
-            await do(pilot, "down")
-        await do(pilot, "enter")
+        await press(pilot, "tab")
+        assert "3 of 5 known by name" not in shown(pilot)
+        while "l shows the people, f plans" not in shown(pilot):
+            await press(pilot, "down")
+        await press(pilot, "enter")
+        assert "▸ ? Head of" in shown(pilot)
+        await press(pilot, "tab")
+        while "d marks the map as reviewed" not in shown(pilot):
+            await press(pilot, "down")
+        await press(pilot, "enter")
         assert notices(pilot.app) == ["the map is reviewed; 4 of 8 complete before that"]
-        assert "tab 5 of 8" in text(pilot.app)
-        while "✓ complete" not in text(pilot.app):
-            await do(pilot, "down")
-        await do(pilot, "slash", "q", "q", "enter", "enter")
-        assert "Nothing here matches the filter." in text(pilot.app)
-        await do(pilot, "escape", "tab")
-        assert "Åsa Berg" in text(pilot.app)
-    assert asked(file, 'SELECT "on" FROM map_review') == [("2026-11-20",)]
+        assert "tab 5 of 8" in shown(pilot)
+        while "✓ complete" not in shown(pilot):
+            await press(pilot, "down")
+        await press(pilot, "slash", "q", "q", "enter", "enter")
+        assert "Nothing here matches the filter." in shown(pilot)
+        await press(pilot, "escape", "tab")
+        assert "Åsa Berg" in shown(pilot)
+    assert rows_of(file, 'SELECT "on" FROM map_review') == [("2026-11-20",)]
 
 
 async def test_without_any_account_every_key_says_so(database_file: Path, clock: Clock) -> None:
     async with cockpit(database_file, clock, places=PLACES) as pilot:
-        assert "There is no account yet." in text(pilot.app)
+        assert "There is no account yet." in shown(pilot)
         for view in "ltwvm":
-            await do(pilot, view, "n", "e", "enter", "z", "i", "delete", "d")
-        await do(pilot, "tab", "enter")
+            await press(pilot, view, "n", "e", "enter", "z", "i", "delete", "d")
+        await press(pilot, "tab", "enter")
         assert set(notices(pilot.app)) >= {
             "there is no account yet",
             "there is no account yet; 2 shows where to add one",
@@ -379,14 +360,14 @@ async def test_an_empty_map_says_which_key_fills_it(database_file: Path, clock: 
     database.run(account)
     database.close()
     async with cockpit(database_file, clock, places=PLACES) as pilot:
-        assert "n adds the first person" in text(pilot.app)
+        assert "n adds the first person" in shown(pilot)
         assert "single-threaded" in screen_text(pilot.app)[0]
         for view, words in (("t", "n adds the first"), ("v", "z says that none"), ("m", "z says that none")):
-            await do(pilot, view)
-            assert words in " ".join(text(pilot.app).split())
-        await do(pilot, "v", "z")
-        assert "Marked as none known" in text(pilot.app)
-        await do(pilot, "enter", "i")
+            await press(pilot, view)
+            assert words in " ".join(shown(pilot).split())
+        await press(pilot, "v", "z")
+        assert "Marked as none known" in shown(pilot)
+        await press(pilot, "enter", "i")
         assert notices(pilot.app)[-1] == "no entry is chosen; n adds one"
 
 
@@ -417,24 +398,24 @@ async def test_hostile_names_are_shown_as_they_are_in_every_view(
     database.close()
     async with cockpit(database_file, clock, size=size, places=PLACES) as pilot:
         for view in VIEWS.values():
-            await do(pilot, view)
+            await press(pilot, view)
             if view != "tab":
-                assert "[@click=app" in text(pilot.app)
+                assert "[@click=app" in shown(pilot)
             await pilot.press(*["down"] * (len(HOSTILE) if view == "l" else 2))
-            await do(pilot, "enter", "escape")
+            await press(pilot, "enter", "escape")
         for view in "lvm":
-            await do(pilot, view, "home", "down", "e")
+            await press(pilot, view, "home", "down", "e")
             assert isinstance(pilot.app.screen, FormScreen)
-            await do(pilot, "ctrl+s")
+            await press(pilot, "ctrl+s")
             assert isinstance(pilot.app.screen, MapScreen)
         if size == SMALL:
-            await do(pilot, "l", "h", "escape", "f", "escape", "L", "escape", "delete", "n", "M", "escape")
-        assert "\x1b" not in text(pilot.app)
+            await press(pilot, "l", "h", "escape", "f", "escape", "L", "escape", "delete", "n", "M", "escape")
+        assert "\x1b" not in shown(pilot)
 
 
 async def test_a_wider_terminal_gets_the_second_column_at_once(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        assert "If " not in text(pilot.app)
+        assert "If " not in shown(pilot)
         await pilot.resize_terminal(*LARGE)
         await settle(pilot)
-        assert "left tomorrow" in text(pilot.app) or "name unknown" in text(pilot.app)
+        assert "left tomorrow" in shown(pilot) or "name unknown" in shown(pilot)

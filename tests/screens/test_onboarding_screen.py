@@ -1,6 +1,5 @@
 """The first ninety days by keys alone: started, written about, met, and ended with the results review."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from kamtui.settings import Settings
 from kamtui.storage.database import Database
 from kamtui.storage.onboarding import Onboarding, onboarding
 from tests.screens.clients import HOSTILE
+from tests.screens.hands import file_with, press, rows_of
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 
 DAY = date(2026, 11, 20)
@@ -66,14 +66,7 @@ def hostile(session: Session) -> None:
 
 @pytest.fixture
 def filled(database_file: Path, clock: Clock) -> Path:
-    return fill(database_file, clock, some_onboardings)
-
-
-def fill(file: Path, clock: Clock, work: Callable[[Session], None]) -> Path:
-    opened = Database.open(file, clock)
-    opened.run(work)
-    opened.close()
-    return file
+    return file_with(database_file, clock, some_onboardings)
 
 
 def stored(file: Path, key: int) -> Onboarding:
@@ -82,19 +75,6 @@ def stored(file: Path, key: int) -> Onboarding:
     opened.close()
     assert found is not None
     return found
-
-
-def rows(file: Path, statement: str) -> list[tuple[Any, ...]]:
-    opened = Database.open(file, Clock(DAY))
-    found: list[tuple[Any, ...]] = opened.connection.execute(statement).fetchall()
-    opened.close()
-    return found
-
-
-async def press(pilot: Any, *pressed: str | tuple[str, ...]) -> None:
-    for key in pressed:
-        await pilot.press(*([key] if isinstance(key, str) else key))
-        await settle(pilot)
 
 
 async def to_onboarding(pilot: Any) -> None:
@@ -131,7 +111,7 @@ async def test_milestones_are_written_met_and_the_review_ends_it_with_a_trigger(
         await press(pilot, "end", "s", *["backspace"] * 10, tuple("tomorrow"), "enter", "d")
         assert stored(filled, 1).status == "active"
         await press(pilot, "y")
-        assert rows(filled, "SELECT kind, heard, noted_on, state FROM expansion_trigger") == [
+        assert rows_of(filled, "SELECT kind, heard, noted_on, state FROM expansion_trigger") == [
             ("milestone", "Results review with Ida Sol", "2026-11-20", "open")
         ]
         assert notices(pilot.app)[-2:] == [
@@ -185,7 +165,7 @@ async def test_the_weeks_list_opens_the_onboarding_and_meets_its_milestone(fille
         assert pilot.app.screen.current.milestone.what == "Results review with Ida Sol"
         await press(pilot, "escape", "d", "n")
         assert notices(pilot.app)[-1].startswith("milestone of Northwind is met, onboarding has ended")
-        assert (stored(filled, 1).status, rows(filled, "SELECT 1 FROM expansion_trigger")) == ("active", [])
+        assert (stored(filled, 1).status, rows_of(filled, "SELECT 1 FROM expansion_trigger")) == ("active", [])
         await pilot.app.push_screen(AccountScreen(1, "Northwind"))
         await settle(pilot)
         page = pilot.app.screen
@@ -196,7 +176,7 @@ async def test_the_weeks_list_opens_the_onboarding_and_meets_its_milestone(fille
 
 
 async def test_hostile_text_is_shown_as_it_is(database_file: Path, clock: Clock) -> None:
-    async with cockpit(fill(database_file, clock, hostile), clock, size=LARGE, places=PLACES) as pilot:
+    async with cockpit(file_with(database_file, clock, hostile), clock, size=LARGE, places=PLACES) as pilot:
         await to_onboarding(pilot)
         assert any("[@click=app.quit]x[/] =1+1" in line for line in screen_text(pilot.app))
         await press(pilot, "/", tuple("zebra"), "enter", *"dsw", "escape", "enter", "e", "escape", "a", "escape")

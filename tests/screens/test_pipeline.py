@@ -1,6 +1,5 @@
 """The Pipeline screen by keys alone: charts, ranking, triggers, stages with their refusals."""
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,8 @@ from kamtui.screens.tier_review import TierReviewScreen
 from kamtui.settings import Settings
 from kamtui.storage.database import Database
 from kamtui.widgets.virtual_list import VirtualList
-from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+from tests.screens.hands import press, rows_of, shown, type_in
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text
 from tests.screens.pipeline_book import hostile_book, pipeline_book
 from tests.storage.records import account, add
 
@@ -28,28 +28,6 @@ PLACES = [place for place in keys.PLACES if place.id == "pipeline"]
 def file(database_file: Path) -> Path:
     pipeline_book(database_file)
     return database_file
-
-
-def asked(file: Path, statement: str) -> list[Any]:
-    connection = sqlite3.connect(file)
-    try:
-        return connection.execute(statement).fetchall()
-    finally:
-        connection.close()
-
-
-def text(app: Any) -> str:
-    return "\n".join(screen_text(app))
-
-
-async def do(pilot: Any, *pressed: str) -> None:
-    for key in pressed:
-        await pilot.press(key)
-        await settle(pilot)
-
-
-async def typed(pilot: Any, words: str) -> None:
-    await pilot.press(*("space" if letter == " " else letter for letter in words))
 
 
 def at(app: Any, name: str) -> None:
@@ -66,9 +44,9 @@ def at(app: Any, name: str) -> None:
 async def test_the_pipeline_looks_as_agreed(file: Path, clock: Clock, size: tuple[int, int]) -> None:
     async with cockpit(file, clock, size=size, places=PLACES) as pilot:
         golden(f"pipeline_{size[0]}x{size[1]}", screen_text(pilot.app))
-        await do(pilot, "tab")
+        await press(pilot, "tab")
         golden(f"pipeline_triggers_{size[0]}x{size[1]}", screen_text(pilot.app))
-        await do(pilot, "tab", "enter")
+        await press(pilot, "tab", "enter")
         golden(f"opportunity_{size[0]}x{size[1]}", screen_text(pilot.app))
 
 
@@ -81,49 +59,49 @@ async def test_the_charts_say_the_same_in_every_theme(file: Path, clock: Clock, 
 @pytest.mark.rule("X-3", "X-4", "X-5", "X-6", "X-8")
 async def test_a_trigger_becomes_an_opportunity_is_invited_and_won_by_keys_alone(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "tab", "home", "down", "down", "i")
+        await press(pilot, "tab", "home", "down", "down", "i")
         assert "an idea is in the pipeline" in notices(pilot.app)[-1]
         row = pilot.app.screen.opportunity  # type: ignore[attr-defined]
         assert row.deal.name == "New COO wants one supplier"
-        await do(pilot, "right")
+        await press(pilot, "right")
         assert notices(pilot.app)[-1] == "it stays an idea until there is a connection and an invitation · w writes it"
-        await do(pilot, "w", "tab")
-        await typed(pilot, "one hub")
-        await do(pilot, "tab")
-        await typed(pilot, "shall we look?")
-        await do(pilot, "ctrl+s", "e", "tab", "tab")
-        await typed(pilot, "30k")
-        await do(pilot, "ctrl+s", "right")
+        await press(pilot, "w", "tab")
+        await type_in(pilot, "one hub")
+        await press(pilot, "tab")
+        await type_in(pilot, "shall we look?")
+        await press(pilot, "ctrl+s", "e", "tab", "tab")
+        await type_in(pilot, "30k")
+        await press(pilot, "ctrl+s", "right")
         assert isinstance(pilot.app.screen, IntegrityScreen)
-        assert "mainly for their benefit?" in text(pilot.app)
-        await do(pilot, "t", "right", "right", "right")
-        assert "Won. Does Northwind pay 30k a year more" in text(pilot.app)
-        await do(pilot, "y")
+        assert "mainly for their benefit?" in shown(pilot)
+        await press(pilot, "t", "right", "right", "right")
+        assert "Won. Does Northwind pay 30k a year more" in shown(pilot)
+        await press(pilot, "y")
         assert "Northwind pays 270k a year now" in notices(pilot.app)[-1]
     columns = "stage, integrity, annual_value, probability, closed_on"
-    assert asked(file, f"SELECT {columns} FROM opportunity ORDER BY id DESC LIMIT 1") == [
+    assert rows_of(file, f"SELECT {columns} FROM opportunity ORDER BY id DESC LIMIT 1") == [
         ("won", "theirs", 30_000_00, 75, "2026-11-20")
     ]
-    assert asked(file, "SELECT state FROM expansion_trigger WHERE heard LIKE 'New COO%'") == [("acted",)]
-    assert asked(file, "SELECT sum(annual_value) FROM contract WHERE account_id = 1") == [(270_000_00,)]
+    assert rows_of(file, "SELECT state FROM expansion_trigger WHERE heard LIKE 'New COO%'") == [("acted",)]
+    assert rows_of(file, "SELECT sum(annual_value) FROM contract WHERE account_id = 1") == [(270_000_00,)]
 
 
 @pytest.mark.rule("X-6")
 async def test_mine_parks_it_and_new_evidence_lets_it_go_on(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
         at(pilot.app, "Nordic rollout")
-        await do(pilot, "i", "m")
+        await press(pilot, "i", "m")
         assert "parked until there is new evidence" in notices(pilot.app)[-1]
-        await do(pilot, "right")
+        await press(pilot, "right")
         assert "i says what is new" in notices(pilot.app)[-1]
-        await do(pilot, "i")
-        await typed(pilot, "the COO asked")
-        await do(pilot, "ctrl+s")
+        await press(pilot, "i")
+        await type_in(pilot, "the COO asked")
+        await press(pilot, "ctrl+s")
         assert notices(pilot.app)[-1] == "Nordic rollout goes on"
         at(pilot.app, "Nordic rollout")
-        await do(pilot, "i", "escape", "right")
+        await press(pilot, "i", "escape", "right")
         assert "Nordic rollout is proposed now" in notices(pilot.app)[-1]
-    found = asked(file, "SELECT stage, integrity, parked_on, notes FROM opportunity WHERE name = 'Nordic rollout'")
+    found = rows_of(file, "SELECT stage, integrity, parked_on, notes FROM opportunity WHERE name = 'Nordic rollout'")
     assert found == [("proposed", "theirs", "2026-11-20", "2026-11-20 new evidence: the COO asked")]
 
 
@@ -131,27 +109,27 @@ async def test_mine_parks_it_and_new_evidence_lets_it_go_on(file: Path, clock: C
 async def test_stages_go_back_by_the_arrow_and_anywhere_by_name(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
         at(pilot.app, "Nordic rollout")
-        await do(pilot, "left")
+        await press(pilot, "left")
         assert "Nordic rollout is invited now" in notices(pilot.app)[-1]
         at(pilot.app, "One order desk")
-        await do(pilot, "<")
+        await press(pilot, "<")
         assert "there is no stage before that" in notices(pilot.app)[-1]
         at(pilot.app, "Analytics")
-        await do(pilot, ">")
+        await press(pilot, ">")
         assert "it is lost; t chooses" in notices(pilot.app)[-1]
-        await do(pilot, "s")
+        await press(pilot, "s")
         assert "needs no next step" in notices(pilot.app)[-1]
-        await do(pilot, "i")
+        await press(pilot, "i")
         assert "comes before the invitation" in notices(pilot.app)[-1]
-        await do(pilot, "x")
+        await press(pilot, "x")
         assert "it is lost already" in notices(pilot.app)[-1]
-        await do(pilot, "t")
-        await typed(pilot, "idea")
-        await do(pilot, "enter")
+        await press(pilot, "t")
+        await type_in(pilot, "idea")
+        await press(pilot, "enter")
         assert "Analytics is idea now" in notices(pilot.app)[-1]
-        await do(pilot, "t", "enter")
+        await press(pilot, "t", "enter")
         at(pilot.app, "Second depot")
-        await do(pilot, "right")
+        await press(pilot, "right")
         assert "there is no stage after that" in notices(pilot.app)[-1]
 
 
@@ -160,41 +138,41 @@ async def test_a_next_step_ends_the_stalling_and_b_puts_what_stalls_first(file: 
     async with cockpit(file, clock, places=PLACES) as pilot:
         names = [plain for plain in screen_text(pilot.app) if "▸" in plain]
         assert "Nordic rollout" in names[0]
-        await do(pilot, "b")
+        await press(pilot, "b")
         assert "Longer term" in next(line for line in screen_text(pilot.app) if "▸" in line)
-        await do(pilot, "d")
-        await typed(pilot, "sign")
-        await do(pilot, "tab")
-        await typed(pilot, "in 3 days")
-        await do(pilot, "ctrl+s")
+        await press(pilot, "d")
+        await type_in(pilot, "sign")
+        await press(pilot, "tab")
+        await type_in(pilot, "in 3 days")
+        await press(pilot, "ctrl+s")
         assert "stalled" not in screen_text(pilot.app)[0]
-        await do(pilot, "b", "s", "escape")
-    assert asked(file, "SELECT next_step, next_step_due FROM opportunity WHERE name = 'Longer term'") == [
+        await press(pilot, "b", "s", "escape")
+    assert rows_of(file, "SELECT next_step, next_step_due FROM opportunity WHERE name = 'Longer term'") == [
         ("sign", "2026-11-23")
     ]
 
 
 async def test_an_opportunity_is_added_lost_removed_and_undone(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "n")
+        await press(pilot, "n")
         form = pilot.app.screen
         assert isinstance(form, FormScreen)
-        await do(pilot, "ctrl+s")
-        assert "name is needed" in text(pilot.app)
-        await typed(pilot, "Third depot")
-        await do(pilot, "ctrl+s")
+        await press(pilot, "ctrl+s")
+        assert "name is needed" in shown(pilot)
+        await type_in(pilot, "Third depot")
+        await press(pilot, "ctrl+s")
         screen = pilot.app.screen
         assert isinstance(screen, PipelineScreen)
         assert screen.opportunity is not None
         assert screen.opportunity.deal.name == "Third depot"
-        await do(pilot, "x")
-        await typed(pilot, "no budget")
-        await do(pilot, "ctrl+s")
+        await press(pilot, "x")
+        await type_in(pilot, "no budget")
+        await press(pilot, "ctrl+s")
         at(pilot.app, "Third depot")
-        await do(pilot, "delete", "n", "delete", "y")
-        assert asked(file, "SELECT count(*) FROM opportunity WHERE name = 'Third depot'") == [(0,)]
-        await do(pilot, "u")
-    assert asked(file, "SELECT stage, notes FROM opportunity WHERE name = 'Third depot'") == [
+        await press(pilot, "delete", "n", "delete", "y")
+        assert rows_of(file, "SELECT count(*) FROM opportunity WHERE name = 'Third depot'") == [(0,)]
+        await press(pilot, "u")
+    assert rows_of(file, "SELECT stage, notes FROM opportunity WHERE name = 'Third depot'") == [
         ("lost", "2026-11-20 lost: no budget")
     ]
 
@@ -202,21 +180,21 @@ async def test_an_opportunity_is_added_lost_removed_and_undone(file: Path, clock
 @pytest.mark.rule("X-2", "X-3")
 async def test_triggers_are_filed_with_a_day_reopened_acted_on_let_go_and_removed(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "f")
+        await press(pilot, "f")
         assert "this is no trigger to file" in notices(pilot.app)[-1]
-        await do(pilot, "tab", "home", "f")
-        assert "Missing: the signal is weak" in text(pilot.app)
-        await do(pilot, "ctrl+s")
-        assert "look again on is needed" in text(pilot.app)
-        await typed(pilot, "in 3 weeks")
-        await do(pilot, "ctrl+s", "right")
+        await press(pilot, "tab", "home", "f")
+        assert "Missing: the signal is weak" in shown(pilot)
+        await press(pilot, "ctrl+s")
+        assert "look again on is needed" in shown(pilot)
+        await type_in(pilot, "in 3 weeks")
+        await press(pilot, "ctrl+s", "right")
         assert "i makes it an opportunity" in notices(pilot.app)[-1]
-        await do(pilot, "end", "s", "ctrl+s", "e", "escape")
+        await press(pilot, "end", "s", "ctrl+s", "e", "escape")
         assert "open again" in notices(pilot.app)[-1]
-        await do(pilot, "enter")
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, DetailsScreen)
-        await do(pilot, "escape", "d", "home", "f", "escape", "x", "end", "delete", "n", "delete", "y")
-    assert dict(asked(file, "SELECT heard, state FROM expansion_trigger")) == {
+        await press(pilot, "escape", "d", "home", "f", "escape", "x", "end", "delete", "n", "delete", "y")
+    assert dict(rows_of(file, "SELECT heard, state FROM expansion_trigger")) == {
         "Go-live of depot two": "acted",
         "New COO wants one supplier": "open",
         "Returns take weeks": "filed",
@@ -226,31 +204,31 @@ async def test_triggers_are_filed_with_a_day_reopened_acted_on_let_go_and_remove
 
 async def test_a_trigger_is_noted_for_the_account_that_is_chosen(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "g")
-        await typed(pilot, "fabr")
-        await do(pilot, "enter", "tab")
-        await typed(pilot, "new plant")
-        await do(pilot, "ctrl+s", "g", "escape")
-    assert asked(file, "SELECT account_id FROM expansion_trigger WHERE heard = 'new plant'") == [(3,)]
+        await press(pilot, "g")
+        await type_in(pilot, "fabr")
+        await press(pilot, "enter", "tab")
+        await type_in(pilot, "new plant")
+        await press(pilot, "ctrl+s", "g", "escape")
+    assert rows_of(file, "SELECT account_id FROM expansion_trigger WHERE heard = 'new plant'") == [(3,)]
 
 
 async def test_the_filter_finds_in_both_lists(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "/")
-        await typed(pilot, "contoso parked")
-        await do(pilot, "enter")
-        assert "Premium support" in text(pilot.app)
-        assert "Longer term" not in text(pilot.app)
-        assert "Nothing fits the filter" in text(pilot.app)
+        await press(pilot, "/")
+        await type_in(pilot, "contoso parked")
+        await press(pilot, "enter")
+        assert "Premium support" in shown(pilot)
+        assert "Longer term" not in shown(pilot)
+        assert "Nothing fits the filter" in shown(pilot)
 
 
 @pytest.mark.rule("X-2", "X-8")
 async def test_h_shows_how_it_turned_out_and_says_not_yet(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "h")
-        assert "your forecasts: not yet" in text(pilot.app)
-        assert "8 closed forecasts to go" in text(pilot.app)
-        assert "100 %, 1 of 1" in text(pilot.app)
+        await press(pilot, "h")
+        assert "your forecasts: not yet" in shown(pilot)
+        assert "8 closed forecasts to go" in shown(pilot)
+        assert "100 %, 1 of 1" in shown(pilot)
 
 
 @pytest.mark.rule("X-8")
@@ -262,46 +240,46 @@ async def test_ten_closed_forecasts_are_drawn_with_their_score(file: Path, clock
     database.run(add, *closed)
     database.close()
     async with cockpit(file, clock, size=LARGE, places=PLACES) as pilot:
-        assert "won at 75 % ████████ 100 %, 11 of 11" in text(pilot.app)
-        assert "Brier score 0.08 of 12 forecasts" in text(pilot.app)
+        assert "won at 75 % ████████ 100 %, 11 of 11" in shown(pilot)
+        assert "Brier score 0.08 of 12 forecasts" in shown(pilot)
 
 
 async def test_the_page_acts_like_the_list_and_says_when_it_is_gone(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
-        await do(pilot, "enter", "right")
+        await press(pilot, "enter", "right")
         assert isinstance(pilot.app.screen, OpportunityScreen)
         assert "proposed" in screen_text(pilot.app)[0]
-        await do(pilot, "d", "escape", "s", "escape", "e", "escape", "w", "escape", "i", "escape", "x", "escape")
-        await do(pilot, "left", "t", "escape", "delete", "y", "right")
-        assert "no longer there" in text(pilot.app)
+        await press(pilot, "d", "escape", "s", "escape", "e", "escape", "w", "escape", "i", "escape", "x", "escape")
+        await press(pilot, "left", "t", "escape", "delete", "y", "right")
+        assert "no longer there" in shown(pilot)
         assert "no opportunity is chosen" in notices(pilot.app)[-1]
-        await do(pilot, "escape")
+        await press(pilot, "escape")
         assert isinstance(pilot.app.screen, PipelineScreen)
 
 
 async def test_without_anything_the_screen_says_which_keys_fill_it(database_file: Path, clock: Clock) -> None:
     async with cockpit(database_file, clock, places=PLACES) as pilot:
-        assert "No opportunities yet" in text(pilot.app)
-        assert "No triggers" in text(pilot.app)
-        await do(pilot, "g")
+        assert "No opportunities yet" in shown(pilot)
+        assert "No triggers" in shown(pilot)
+        await press(pilot, "g")
         assert "there is no account yet" in notices(pilot.app)[-1]
-        await do(pilot, "n")
+        await press(pilot, "n")
         assert "there is no account yet" in notices(pilot.app)[-1]
-        await do(pilot, "enter", "e", "d", "s", "x", "i", "right", "left", "t", "w", "delete")
+        await press(pilot, "enter", "e", "d", "s", "x", "i", "right", "left", "t", "w", "delete")
         assert notices(pilot.app)[-1] == "no opportunity is chosen; n adds one"
-        await do(pilot, "T", "d", "escape")
+        await press(pilot, "T", "d", "escape")
 
 
 async def test_hostile_text_is_shown_literally(database_file: Path, clock: Clock) -> None:
     hostile_book(database_file)
     async with cockpit(database_file, clock, size=LARGE, places=PLACES) as pilot:
-        assert "[@click=app.quit]x[/] R&D [/x]" in text(pilot.app)
-        await do(pilot, "enter")
-        assert "[@click=app.quit]x[/] R&D [/x]" in text(pilot.app)
-        await do(pilot, "i", "escape", "e", "escape", "w", "escape", "s", "escape", "escape", "tab", "f", "escape")
-        await do(pilot, "enter", "escape", "i", "T")
+        assert "[@click=app.quit]x[/] R&D [/x]" in shown(pilot)
+        await press(pilot, "enter")
+        assert "[@click=app.quit]x[/] R&D [/x]" in shown(pilot)
+        await press(pilot, "i", "escape", "e", "escape", "w", "escape", "s", "escape", "escape", "tab", "f", "escape")
+        await press(pilot, "enter", "escape", "i", "T")
         assert isinstance(pilot.app.screen, TierReviewScreen)
-        assert "[@click" in text(pilot.app)
+        assert "[@click" in shown(pilot)
 
 
 async def test_an_opportunity_without_value_offers_no_contract(file: Path, clock: Clock) -> None:
@@ -311,7 +289,7 @@ async def test_an_opportunity_without_value_offers_no_contract(file: Path, clock
     database.close()
     async with cockpit(file, clock, places=PLACES) as pilot:
         at(pilot.app, "Longer term")
-        await do(pilot, "right")
+        await press(pilot, "right")
         assert "Longer term is won now" in notices(pilot.app)[-1]
         assert isinstance(pilot.app.screen, PipelineScreen)
 
@@ -327,9 +305,9 @@ async def test_a_provider_on_the_map_becomes_an_opportunity_with_one_key(file: P
     places = [place for place in keys.PLACES if place.id in ("map", "pipeline")]
     async with cockpit(file, clock, places=places) as pilot:
         pilot.app.set_account(1, "Northwind")
-        await do(pilot, "m", "home", "i")
+        await press(pilot, "m", "home", "i")
         assert "in the pipeline as an idea" in notices(pilot.app)[-1]
-        await do(pilot, "end", "i")
+        await press(pilot, "end", "i")
         assert "could displace us" in notices(pilot.app)[-1]
-        await do(pilot, "7")
-        assert "Take over from" in text(pilot.app)
+        await press(pilot, "7")
+        assert "Take over from" in shown(pilot)

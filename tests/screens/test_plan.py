@@ -1,6 +1,5 @@
 """The account plan by keys: writing, objectives, actions, predictions, freezing, and versions side by side."""
 
-import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,13 +35,13 @@ from kamtui.storage.database import Database
 from kamtui.widgets.ink import plain
 from kamtui.widgets.rows import Heading, Row
 from kamtui.wordlists import Loaded
+from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle, until
 from tests.storage.records import account, add, change, person
 
 TODAY = date(2026, 11, 20)
 PLACES = (Place("8", "plan", "Plan", "kamtui.screens.plan", "PlanScreen"),)
 HOSTILE = "R&D [/x] [ACME] [@click=app.quit]x[/] =1+1 שלום \U0001f600"
-NAMES = {" ": "space", ".": "full_stop", ",": "comma", "-": "minus", "%": "percent_sign"}
 
 
 def ahead(days: int) -> date:
@@ -81,19 +80,6 @@ def owner(database: Database) -> int:
     return key
 
 
-async def press(pilot: Pilot[Any], *keys: str, settled: bool = True) -> None:
-    for key in keys:
-        await pilot.press(key)
-        if settled:
-            await settle(pilot)
-    await settle(pilot)
-
-
-async def type_text(pilot: Pilot[Any], text: str) -> None:
-    await pilot.press(*(NAMES.get(letter, letter) for letter in text))
-    await settle(pilot)
-
-
 async def go(pilot: Pilot[Any], part: PlanPart) -> None:
     """To the first row of a part."""
     spot = page(pilot).spot
@@ -101,7 +87,7 @@ async def go(pilot: Pilot[Any], part: PlanPart) -> None:
     places = list(PlanPart)
     steps = (places.index(part) - places.index(spot.part)) % len(places)
     back = len(places) - steps
-    await press(pilot, *(["tab"] * steps if steps < back else ["left"] * back), settled=False)
+    await press(pilot, ("tab",) * steps if steps < back else ("left",) * back)
     spot = page(pilot).spot
     assert spot is not None
     assert spot.part is part
@@ -134,20 +120,8 @@ async def put_line(pilot: Pilot[Any], text: str) -> None:
     await settle(pilot)
 
 
-def shown(pilot: Pilot[Any]) -> str:
-    return "\n".join(screen_text(pilot.app))
-
-
 def said(pilot: Pilot[Any]) -> str:
     return notices(pilot.app)[-1]
-
-
-def asked(file: Path, sql: str) -> list[Any]:
-    connection = sqlite3.connect(file)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 # The page
@@ -159,7 +133,7 @@ async def test_the_plan_on_a_small_screen_and_its_editor(database_file: Path, cl
         golden("plan_80x24", screen_text(pilot.app))
         await go(pilot, PlanPart.REVENUE)
         await press(pilot, "e")
-        await type_text(pilot, "depends on Ida")
+        await type_in(pilot, "depends on Ida")
         assert await editor(pilot).save()
         golden("plan_write_80x24", screen_text(pilot.app))
 
@@ -184,14 +158,14 @@ async def test_the_happy_path_writes_marks_freezes_and_compares(database_file: P
     async with cockpit(database_file, clock, places=PLACES) as pilot:
         await go(pilot, PlanPart.CLIENT_PROFILE)
         await press(pilot, "enter")
-        await type_text(pilot, "Pumps and fans")
+        await type_in(pilot, "Pumps and fans")
         await press(pilot, "ctrl+s")
         assert said(pilot).startswith("everything is saved")
         await press(pilot, "escape")
         assert "Pumps and fans" in shown(pilot)
         await go(pilot, PlanPart.OBJECTIVES)
         await press(pilot, "n")
-        await type_text(pilot, "Grow in Denmark")
+        await type_in(pilot, "Grow in Denmark")
         await press(pilot, "ctrl+s")
         assert said(pilot) == "“Grow in Denmark” is not yet SMART: no measure, no owner and no date"
         await go(pilot, PlanPart.ACTIONS)
@@ -200,11 +174,11 @@ async def test_the_happy_path_writes_marks_freezes_and_compares(database_file: P
         await press(pilot, "*")
         assert said(pilot).endswith("instead of “Ask Ida for a contact in IT”")
         await press(pilot, "f")
-        await type_text(pilot, "Denmark")
+        await type_in(pilot, "Denmark")
         await press(pilot, "tab")
-        await type_text(pilot, "The budget")
+        await type_in(pilot, "The budget")
         await press(pilot, "tab")
-        await type_text(pilot, "Finance")
+        await type_in(pilot, "Finance")
         await press(pilot, "ctrl+s")
         assert said(pilot).startswith("the plan of Nordwind is frozen as of 2026-11-20")
         await press(pilot, "o")
@@ -222,7 +196,7 @@ async def test_the_happy_path_writes_marks_freezes_and_compares(database_file: P
         await press(pilot, "escape", "space", "down", "down", "enter")
         assert pilot.app.screen.before[0] == "2026-08-20"  # type: ignore[attr-defined]
         assert pilot.app.screen.after[0] == "2026-11-20"  # type: ignore[attr-defined]
-    assert asked(database_file, "SELECT count(*) FROM plan_version") == [(2,)]
+    assert rows_of(database_file, "SELECT count(*) FROM plan_version") == [(2,)]
 
 
 @pytest.mark.rule("P-2", "P-6")
@@ -237,14 +211,14 @@ async def test_records_are_edited_settled_and_removed_where_they_stand(
         await press(pilot, "d", "enter")
         assert said(pilot) == "it is settled already: it did not come true"
         await press(pilot, "e", "end")
-        await type_text(pilot, "x")
+        await type_in(pilot, "x")
         await press(pilot, "ctrl+s")
         assert "a prediction is not changed afterwards" in shown(pilot)
         await press(pilot, "escape", "y")
         await go(pilot, PlanPart.TEAM)
         assert "Nobody may authorise anything" in shown(pilot)
         await press(pilot, "e", "end")
-        await type_text(pilot, " Falk")
+        await type_in(pilot, " Falk")
         await press(pilot, "ctrl+s", "delete")
         assert said(pilot).startswith("Robin Falk is off the team for Nordwind")
         await press(pilot, "d")
@@ -258,7 +232,7 @@ async def test_records_are_edited_settled_and_removed_where_they_stand(
         await press(pilot, "d")
         assert said(pilot).startswith("“Ask Ida for a contact in IT” is done")
         await press(pilot, "left", "left", "n", "down", "enter")
-        await type_text(pilot, "Call Max")
+        await type_in(pilot, "Call Max")
         await press(pilot, "ctrl+s")
         assert said(pilot) == "“Call Max” is noted, not in the plan"
 
@@ -273,7 +247,7 @@ async def test_what_cannot_be_done_is_said_in_one_line(database_file: Path, cloc
         assert said(pilot) == "there is no account yet: 2 shows the accounts"
         await pilot.app.database.run(add, account("Nordwind"), account("Contoso"))
         await press(pilot, "a")
-        await type_text(pilot, "contoso")
+        await type_in(pilot, "contoso")
         await press(pilot, "enter")
         assert "Contoso" in screen_text(pilot.app)[0]
         await press(pilot, "]", "[")
@@ -301,7 +275,7 @@ async def test_our_objective_beyond_140_characters_stays_on_the_screen_and_is_no
         await put(pilot, "x" * 91)
         screen = editor(pilot)
         await until(pilot, lambda: not screen.unsaved)
-        assert asked(database_file, "SELECT length(our_objective) FROM account") == [(140,)]
+        assert rows_of(database_file, "SELECT length(our_objective) FROM account") == [(140,)]
         await press(pilot, "z")
         await until(pilot, lambda: bool(screen.problem))
         assert "141 of 140" in shown(pilot)
@@ -314,7 +288,7 @@ async def test_our_objective_beyond_140_characters_stays_on_the_screen_and_is_no
         await screen.flush()
         assert not list((database_file.parent / "rescue").iterdir())
         await press(pilot, "escape", "u")
-        assert asked(database_file, "SELECT length(our_objective) FROM account") == [(49,)]
+        assert rows_of(database_file, "SELECT length(our_objective) FROM account") == [(49,)]
 
 
 async def test_leaving_without_saving_is_asked_for_and_a_removed_account_closes_the_editor(
@@ -329,7 +303,7 @@ async def test_leaving_without_saving_is_asked_for_and_a_removed_account_closes_
         await pilot.app.push_screen(PlanWriteScreen(99, PlanPart.TEAM))
         await settle(pilot)
         assert said(pilot) == "this account was removed"
-    assert asked(database_file, "SELECT length(our_objective) FROM account") == [(49,)]
+    assert rows_of(database_file, "SELECT length(our_objective) FROM account") == [(49,)]
 
 
 async def test_hostile_text_is_shown_as_it_was_typed(database_file: Path, clock: Clock, database: Database) -> None:

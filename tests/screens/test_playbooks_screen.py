@@ -17,6 +17,7 @@ from kamtui.screens.playbooks import PlaybooksScreen
 from kamtui.storage import playbooks_changes
 from kamtui.storage.database import Database
 from tests.screens.clients import HOSTILE
+from tests.screens.hands import press, rows_of, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.storage.records import account, add
 
@@ -41,48 +42,34 @@ def filled(database_file: Path, clock: Clock) -> Path:
     return database_file
 
 
-def rows(file: Path, sql: str) -> list[tuple[Any, ...]]:
-    opened = Database.open(file, Clock(DAY))
-    found: list[tuple[Any, ...]] = opened.connection.execute(sql).fetchall()
-    opened.close()
-    return found
-
-
-async def shown(pilot: Any) -> None:
+async def open_playbooks(pilot: Any) -> None:
     await pilot.app.push_screen(PlaybooksScreen())
     await settle(pilot)
-
-
-async def press(pilot: Any, *pressed: str) -> None:
-    """Key after key, each when the one before has been answered."""
-    for key in pressed:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_runs_and_playbooks(filled: Path, clock: Clock, size: tuple[int, int]) -> None:
     async with cockpit(filled, clock, size=size, places=PLACES) as pilot:
-        await shown(pilot)
+        await open_playbooks(pilot)
         golden(f"playbooks_{size[0]}x{size[1]}", screen_text(pilot.app))
         await press(pilot, "down", "down")
-        assert "Alder Mills: renews in 45 d. b starts it there." in "\n".join(screen_text(pilot.app))
+        assert "Alder Mills: renews in 45 d. b starts it there." in shown(pilot)
         await press(pilot, "down", "enter")
         golden(f"playbook_{size[0]}x{size[1]}", screen_text(pilot.app))
 
 
 async def test_a_run_is_done_step_by_step_and_stopped(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, size=LARGE, places=PLACES) as pilot:
-        await shown(pilot)
+        await open_playbooks(pilot)
         await press(pilot, "d")
         assert notices(pilot.app)[-1] == "“Put the facts on one page” is done · 1 of 2"
         await press(pilot, "d")
-        assert "finished" in "\n".join(screen_text(pilot.app))
+        assert "finished" in shown(pilot)
         await press(pilot, "end", "d", "x")
         assert notices(pilot.app)[-2:] == ["every step of it is done", "nothing of it is open any more"]
         await press(pilot, "home", "x")
         assert notices(pilot.app)[-1] == "Rescue is stopped: 2 open steps removed · u brings them back"
-        assert rows(filled, "SELECT count(*) FROM plan_action") == [(2,)]
+        assert rows_of(filled, "SELECT count(*) FROM plan_action") == [(2,)]
         await press(pilot, "u", "home", "down", "b", "ctrl+s")
         assert notices(pilot.app)[-1].startswith("Renewal runway at Alder Mills: 8 steps, first Sun 6 Sep, 5 of them")
         await press(pilot, "home", "enter")
@@ -91,16 +78,16 @@ async def test_a_run_is_done_step_by_step_and_stopped(filled: Path, clock: Clock
 
 async def test_a_playbook_is_started_here_and_from_an_account(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, places=PLACES) as pilot:
-        await shown(pilot)
+        await open_playbooks(pilot)
         await press(pilot, "down", "down", "down", "d", "x", "b", "enter", *"north", "enter", "ctrl+s")
         assert notices(pilot.app)[-2:] == [
             "this is no run: b starts a playbook",
             "this is no run; only a run can be stopped",
         ]
-        assert "has no renewal date" in "\n".join(screen_text(pilot.app))
+        assert "has no renewal date" in shown(pilot)
         await press(pilot, "tab", *"1 feb", "ctrl+s")
         assert notices(pilot.app)[-1].startswith("Price increase at Northwind: 2 steps, first Thu 3 Dec")
-        (owner,) = rows(filled, "SELECT id FROM account WHERE name = 'Alder Mills'")[0]
+        (owner,) = rows_of(filled, "SELECT id FROM account WHERE name = 'Alder Mills'")[0]
         await pilot.app.push_screen(AccountScreen(owner, "Alder Mills"))
         await settle(pilot)
         await press(pilot, "b", *"sponsor change", "enter", "ctrl+s")
@@ -110,7 +97,7 @@ async def test_a_playbook_is_started_here_and_from_an_account(filled: Path, cloc
 
 async def test_a_copy_is_ones_own_and_its_steps_are_written(filled: Path, clock: Clock) -> None:
     async with cockpit(filled, clock, places=PLACES) as pilot:
-        await shown(pilot)
+        await open_playbooks(pilot)
         await press(pilot, "t", "e", "/", *"onboarding", "enter", "enter", "e", "delete", "t")
         assert notices(pilot.app)[0] == "put the cursor on a playbook to copy it"
         assert isinstance(pilot.app.screen, PlaybookScreen)
@@ -128,23 +115,23 @@ async def test_a_copy_is_ones_own_and_its_steps_are_written(filled: Path, clock:
         await press(pilot, "b", "escape", "escape", "escape")
         await press(pilot, "/", *"my own", "enter", "e", *"!", "ctrl+s", "delete")
         assert "is removed, runs go on" in notices(pilot.app)[-1]
-        assert rows(filled, "SELECT name FROM playbook") == [("Price increase",)]
+        assert rows_of(filled, "SELECT name FROM playbook") == [("Price increase",)]
 
 
 async def test_a_new_one_has_no_steps_and_says_so(database_file: Path, clock: Clock) -> None:
     async with cockpit(database_file, clock, places=PLACES) as pilot:
-        await shown(pilot)
+        await open_playbooks(pilot)
         await press(pilot, "b")
         assert "there is no account" in notices(pilot.app)[-1]
         await press(pilot, "n", *"Mine", "ctrl+s", "e", "delete")
         assert isinstance(pilot.app.screen, PlaybookScreen)
         assert notices(pilot.app)[-1] == "there is no step here; n adds one"
         await press(pilot, "n", "ctrl+s")
-        assert "what is needed" in "\n".join(screen_text(pilot.app))
+        assert "what is needed" in shown(pilot)
         await press(pilot, *"x", "up", "up", *"9999", "ctrl+s")
-        assert "the day is between" in "\n".join(screen_text(pilot.app))
+        assert "the day is between" in shown(pilot)
         await press(pilot, "escape", "y", "escape")
-        assert "No steps yet" in "\n".join(screen_text(pilot.app))
+        assert "No steps yet" in shown(pilot)
 
 
 async def test_hostile_words_are_shown_as_they_are(database_file: Path, clock: Clock) -> None:
@@ -158,9 +145,9 @@ async def test_hostile_words_are_shown_as_they_are(database_file: Path, clock: C
     opened.run(hostile)
     opened.close()
     async with cockpit(database_file, clock, size=LARGE, places=PLACES) as pilot:
-        await shown(pilot)
-        assert "[@click=app.quit]x[/]" in "\n".join(screen_text(pilot.app))
+        await open_playbooks(pilot)
+        assert "[@click=app.quit]x[/]" in shown(pilot)
         await press(pilot, "down", "b", "enter", "enter", "ctrl+s")
-        assert "is under way at" in "\n".join(screen_text(pilot.app))
+        assert "is under way at" in shown(pilot)
         await press(pilot, "escape", "y", "enter")
-        assert "[@click=app.quit]x[/]" in "\n".join(screen_text(pilot.app))
+        assert "[@click=app.quit]x[/]" in shown(pilot)

@@ -1,8 +1,6 @@
 """The Portfolio screen: every figure in sight, the rows behind it, and the answers by one key."""
 
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,44 +12,15 @@ from kamtui.screens.portfolio import PortfolioScreen
 from kamtui.screens.portfolio_made import explained
 from kamtui.screens.renewals import RenewalsScreen
 from kamtui.screens.rows import RowsScreen
-from kamtui.storage.database import Database
 from kamtui.widgets.virtual_list import Heading, VirtualList
-from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+from tests.screens.hands import file_with, go_to, press, rows_of, shown
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text
 from tests.screens.portfolio_book import book, hostile
-
-
-def made(file: Path, clock: Clock, work: Any) -> Path:
-    database = Database.open(file, clock)
-    database.run(work)
-    database.close()
-    return file
 
 
 @pytest.fixture
 def file(database_file: Path, clock: Clock) -> Path:
-    return made(database_file, clock, book)
-
-
-async def press(pilot: Any, *names: str) -> None:
-    for name in names:
-        await pilot.press(name)
-        await settle(pilot)
-
-
-async def go_to(pilot: Any, key: tuple[Any, ...]) -> None:
-    assert pilot.app.screen.list.go_to(key), key
-    await settle(pilot)
-
-
-def text(pilot: Any) -> str:
-    return "\n".join(screen_text(pilot.app))
-
-
-def rows(file: Path, statement: str) -> list[tuple[Any, ...]]:
-    connection = sqlite3.connect(file)
-    found = connection.execute(statement).fetchall()
-    connection.close()
-    return found
+    return file_with(database_file, clock, book)
 
 
 @pytest.mark.rule("R-6", "R-7")
@@ -75,7 +44,7 @@ async def test_the_middle_of_the_portfolio_at_80_columns(file: Path, clock: Cloc
 async def test_an_empty_portfolio_says_which_keys_fill_it(database_file: Path, clock: Clock) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "9")
-        assert "No accounts yet" in text(pilot)
+        assert "No accounts yet" in shown(pilot)
         await press(pilot, "enter", "w", "t", "a", "l", "m")
         assert len(notices(pilot.app)) == 5
         assert isinstance(pilot.app.screen, PortfolioScreen)
@@ -122,7 +91,7 @@ async def test_rows_at_140_columns(file: Path, clock: Clock) -> None:
         await press(pilot, "enter")
         golden("rows_140x40", screen_text(pilot.app))
         await press(pilot, "/", *"nobody")
-        assert "No row fits" in text(pilot)
+        assert "No row fits" in shown(pilot)
 
 
 @pytest.mark.rule("R-1")
@@ -130,15 +99,15 @@ async def test_a_line_that_ended_is_renewed_by_one_key(file: Path, clock: Clock)
     async with cockpit(file, clock) as pilot:
         await press(pilot, "9")
         await go_to(pilot, ("question", 5))
-        assert "a renewed  m shrunk  l lost" in text(pilot)
+        assert "a renewed  m shrunk  l lost" in shown(pilot)
         await press(pilot, "a")
         assert notices(pilot.app) == ["Reports of Fabrikam renewed as it was · u takes it back"]
-        assert "ended without a word" not in text(pilot)
-        assert rows(file, "SELECT kind, amount, reason FROM revenue_event WHERE contract_id = 5") == [
+        assert "ended without a word" not in shown(pilot)
+        assert rows_of(file, "SELECT kind, amount, reason FROM revenue_event WHERE contract_id = 5") == [
             ("renewal", 6_000_00, "")
         ]
         await press(pilot, "u")
-        assert "ended without a word" in text(pilot)
+        assert "ended without a word" in shown(pilot)
 
 
 @pytest.mark.rule("R-1")
@@ -148,7 +117,7 @@ async def test_a_line_that_ended_is_lost_by_one_key(file: Path, clock: Clock) ->
         await go_to(pilot, ("question", 5))
         await press(pilot, "l")
         assert notices(pilot.app) == ["Reports of Fabrikam lost · u takes it back"]
-    assert rows(file, 'SELECT kind, "on" FROM revenue_event WHERE contract_id = 5') == [("churn", "2026-11-08")]
+    assert rows_of(file, 'SELECT kind, "on" FROM revenue_event WHERE contract_id = 5') == [("churn", "2026-11-08")]
 
 
 @pytest.mark.rule("R-1", "R-2")
@@ -159,10 +128,10 @@ async def test_a_line_that_shrank_asks_how_much_and_why(file: Path, clock: Clock
         await press(pilot, "m")
         assert isinstance(pilot.app.screen, FormScreen)
         await press(pilot, "ctrl+u", *"4000", "ctrl+s")
-        assert "needs the reason" in text(pilot)
+        assert "needs the reason" in shown(pilot)
         await press(pilot, "tab", "tab", *"fewer", "ctrl+s")
         assert notices(pilot.app) == ["Reports of Fabrikam renewed · u takes it back"]
-    assert rows(file, "SELECT kind, amount, reason FROM revenue_event ORDER BY id DESC LIMIT 2") == [
+    assert rows_of(file, "SELECT kind, amount, reason FROM revenue_event ORDER BY id DESC LIMIT 2") == [
         ("contraction", 2_000_00, "fewer"),
         ("renewal", 4_000_00, "fewer"),
     ]
@@ -208,10 +177,10 @@ async def test_what_if_adds_up_by_keys_alone_and_leaves_every_byte_of_the_file(f
     before = file.read_bytes()
     async with cockpit(file, clock) as pilot:
         await press(pilot, "9", "w")
-        assert "Nothing is saved here." in text(pilot)
+        assert "Nothing is saved here." in shown(pilot)
         figures = screen_text(pilot.app)[3:]
         await press(pilot, "l", "enter")
-        assert "suppose Northwind is lost" in text(pilot)
+        assert "suppose Northwind is lost" in shown(pilot)
         await press(pilot, "m", "enter", "ctrl+s")
         await press(pilot, "g", "enter", "v", "enter")
         lines = screen_text(pilot.app)
@@ -226,7 +195,7 @@ async def test_what_if_adds_up_by_keys_alone_and_leaves_every_byte_of_the_file(f
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_hostile_text_is_only_text(database_file: Path, clock: Clock, size: tuple[int, int]) -> None:
-    async with cockpit(made(database_file, clock, hostile), clock, size=size) as pilot:
+    async with cockpit(file_with(database_file, clock, hostile), clock, size=size) as pilot:
         await press(pilot, "9")
         for line in list(pilot.app.screen.list.lines):
             if not isinstance(line, Heading):
@@ -234,7 +203,7 @@ async def test_hostile_text_is_only_text(database_file: Path, clock: Clock, size
         for keys in (("t",), ("v",), ("w", "l", "enter", "v", "enter", "g", "enter")):
             await go_to(pilot, ("question", 2))
             await press(pilot, *keys)
-            assert "\u202e" not in text(pilot)
+            assert "\u202e" not in shown(pilot)
             await press(pilot, "escape")
         assert isinstance(pilot.app.screen, PortfolioScreen)
         assert pilot.app.screen.query_one(VirtualList).lines

@@ -12,9 +12,10 @@ from kamtui.screens.qbr_run import QbrRunScreen
 from kamtui.screens.qbrs import QbrsScreen
 from kamtui.storage.database import Database
 from tests.hand_clock import HandClock
+from tests.screens.hands import go_to, press, rows_of, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.screens.qbr_book import HOSTILE, fill
-from tests.screens.qbr_hands import PHASES, STATE, go_to, kept, pass_time, press, running, stored, text, write
+from tests.screens.qbr_hands import PHASES, STATE, kept, pass_time, running, write
 from tests.storage.records import change
 
 
@@ -36,7 +37,7 @@ async def test_the_screens_look_as_agreed(
     async with cockpit(database_file, clock, size=size) as pilot:
         await press(pilot, "5")
         golden(f"qbrs_{name}", screen_text(pilot.app))
-        go_to(pilot, book["planned"])
+        await go_to(pilot, ("qbr", book["planned"]))
         await press(pilot, "enter")
         golden(f"qbr_prepare_{name}", screen_text(pilot.app))
         await press(pilot, "escape")
@@ -53,7 +54,7 @@ async def test_the_screens_look_as_agreed(
         await press(pilot, "f10")
         golden(f"qbr_close_{name}", screen_text(pilot.app))
         await press(pilot, "escape", "escape")
-        go_to(pilot, book["held"])
+        await go_to(pilot, ("qbr", book["held"]))
         await press(pilot, "enter")
         golden(f"qbr_follow_up_{name}", screen_text(pilot.app))
 
@@ -75,13 +76,13 @@ async def test_from_planning_to_the_follow_up_by_keys_alone(
         await press(pilot, "tab")
         await write(pilot, "Max Hill")
         await press(pilot, "ctrl+s")
-        ((key,),) = stored(database_file, "SELECT id FROM qbr WHERE account_id = 3")
-        go_to(pilot, key)
+        ((key,),) = rows_of(database_file, "SELECT id FROM qbr WHERE account_id = 3")
+        await go_to(pilot, ("qbr", key))
         await press(pilot, "enter")
         for part in ("results", "intelligence", "hypothesis"):
             await write(pilot, f"{part} noted")
             await press(pilot, "f8")
-        assert stored(database_file, STATE, key) == [("prepared",)]
+        assert rows_of(database_file, STATE, key) == [("prepared",)]
         await press(pilot, "f9")
         screen = pilot.app.screen
         assert isinstance(screen, QbrRunScreen)
@@ -102,11 +103,11 @@ async def test_from_planning_to_the_follow_up_by_keys_alone(
         await pass_time(pilot, clock, 100)
         await press(pilot, "f10")
         assert isinstance(pilot.app.screen, QbrCloseScreen)
-        assert "3 of 3 parts" in text(pilot)
+        assert "3 of 3 parts" in shown(pilot)
         await press(pilot, "ctrl+s", "4", "ctrl+s")
         assert isinstance(pilot.app.screen, QbrFollowUpScreen)
-        assert "What we will do:" in text(pilot)
-        assert "half an hour on Fri 27 Nov" in text(pilot)
+        assert "What we will do:" in shown(pilot)
+        assert "half an hour on Fri 27 Nov" in shown(pilot)
         await press(pilot, "e")
         await write(pilot, "Hello ")
         await press(pilot, "escape")
@@ -114,10 +115,10 @@ async def test_from_planning_to_the_follow_up_by_keys_alone(
         await press(pilot, "d")
         assert notices(pilot.app)[-1] == "the follow-up went out on time · u takes it back"
         assert isinstance(pilot.app.screen, QbrsScreen)
-    phases = stored(database_file, PHASES, key)
+    phases = rows_of(database_file, PHASES, key)
     assert [notes for _, _, notes in phases] == list(lines)
     assert [seconds for _, seconds, _ in phases] == [600, 600, 700, 600, 600]
-    ((state, rating, began, ended, sent, follow_up),) = stored(
+    ((state, rating, began, ended, sent, follow_up),) = rows_of(
         database_file,
         "SELECT state, rating, started_at, ended_at, followed_up_at, follow_up FROM qbr WHERE id = ?",
         key,
@@ -126,14 +127,14 @@ async def test_from_planning_to_the_follow_up_by_keys_alone(
         "followed_up", 4, "2026-11-20T15:10:00Z", "2026-11-20T16:06:40Z", "2026-11-21T15:06:40Z",
     )  # fmt: skip
     assert follow_up.startswith("Hello Dear Ida Sol and Jo Rau")
-    assert stored(database_file, "SELECT side, what, who, due FROM commitment ORDER BY id") == [
+    assert rows_of(database_file, "SELECT side, what, who, due FROM commitment ORDER BY id") == [
         ("ours", "send the list", "Max Hill", "2026-11-27"),
         ("theirs", "Ida names the lead", "Ida Sol", "2026-12-01"),
     ]
-    assert stored(database_file, "SELECT kind, heard FROM expansion_trigger") == [
+    assert rows_of(database_file, "SELECT kind, heard FROM expansion_trigger") == [
         ("org_change", "new COO wants one supplier")
     ]
-    assert stored(database_file, "SELECT what, amount FROM value_entry WHERE account_id = 3") == [
+    assert rows_of(database_file, "SELECT what, amount FROM value_entry WHERE account_id = 3") == [
         ("saved 84k", 84_000_00)
     ]
 
@@ -147,15 +148,15 @@ async def test_closing_asks_for_the_missing_parts_or_a_reason(
         await running(pilot, book["planned"])
         await write(pilot, "! send it\n? who signs\nplain")
         await press(pilot, "f10")
-        assert "1 of 3 parts, missing: what the client will do; when both will be done" in text(pilot)
+        assert "1 of 3 parts, missing: what the client will do; when both will be done" in shown(pilot)
         await press(pilot, "space", "up", "space", "up", "enter", "tab")
         await write(pilot, " now")
         await press(pilot, "ctrl+s", "n", "v", "tab")
         await write(pilot, "saved 12k")
         await press(pilot, "ctrl+s", "ctrl+s", "ctrl+s")
-        assert "the meeting was is needed" in text(pilot)
+        assert "the meeting was is needed" in shown(pilot)
         await press(pilot, "1", "ctrl+s")
-        assert "the follow-up still needs what the client will do" in text(pilot)
+        assert "the follow-up still needs what the client will do" in shown(pilot)
         await press(pilot, "tab", "space", "tab")  # Ida did not come
         await write(pilot, "Zoe")
         await press(pilot, "tab")
@@ -166,10 +167,10 @@ async def test_closing_asks_for_the_missing_parts_or_a_reason(
         await write(pilot, "27 nov")
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, QbrFollowUpScreen)
-    assert stored(database_file, "SELECT side, what, due FROM commitment ORDER BY id") == [
+    assert rows_of(database_file, "SELECT side, what, due FROM commitment ORDER BY id") == [
         ("ours", "send it now", "2026-11-27"), ("theirs", "sign it", "2026-11-27"),
     ]  # fmt: skip
-    ((people, learned, rating),) = stored(
+    ((people, learned, rating),) = rows_of(
         database_file, "SELECT participants, learned, rating FROM qbr WHERE id = ?", book["planned"]
     )
     assert '"Ida Sol", "stakeholder": "ida", "side": "theirs", "came": false' in people
@@ -185,7 +186,7 @@ async def test_a_close_without_lines_says_so_and_what_was_changed_is_rescued(
     async with cockpit(database_file, clock) as pilot:
         await running(pilot, book["planned"])
         await press(pilot, "f10")
-        assert "No line carries a mark" in text(pilot)
+        assert "No line carries a mark" in shown(pilot)
         await press(pilot, "space")
         assert notices(pilot.app)[-1] == "there is no line to drop"
         await press(pilot, "e")
@@ -216,16 +217,16 @@ async def test_proposals_are_accepted_one_by_one_or_together(
         assert notices(pilot.app)[-1] == "only proposals are marked"
         pilot.app.screen.list.go_to(("proposal", 3))
         await settle(pilot)
-        assert "The rhythm asks for it on Fri 27 Nov" in text(pilot)
+        assert "The rhythm asks for it on Fri 27 Nov" in shown(pilot)
         await press(pilot, "r")
         assert notices(pilot.app)[-1] == "a proposal is planned first: a accepts it"
         await press(pilot, "space", "space", "a")
         assert notices(pilot.app)[-1].startswith("2 planned")
-        assert len(stored(database_file, "SELECT 1 FROM qbr WHERE state = 'planned'")) == 3
+        assert len(rows_of(database_file, "SELECT 1 FROM qbr WHERE state = 'planned'")) == 3
         await press(pilot, "u")
         pilot.app.screen.list.go_to(("proposal", 4))
         await press(pilot, "enter")
-        assert len(stored(database_file, "SELECT 1 FROM qbr WHERE state = 'planned'")) == 2
+        assert len(rows_of(database_file, "SELECT 1 FROM qbr WHERE state = 'planned'")) == 2
 
 
 async def test_a_review_is_moved_called_off_and_found_again(
@@ -233,16 +234,16 @@ async def test_a_review_is_moved_called_off_and_found_again(
 ) -> None:
     async with cockpit(database_file, clock, size=LARGE) as pilot:
         await press(pilot, "5")
-        go_to(pilot, book["planned"])
+        await go_to(pilot, ("qbr", book["planned"]))
         await press(pilot, "e", "ctrl+k")
         await press(pilot, "home", "ctrl+k")
         await write(pilot, "27 nov")
         await press(pilot, "ctrl+s")
-        assert stored(database_file, "SELECT scheduled_on FROM qbr WHERE id = ?", book["planned"]) == [("2026-11-27",)]
+        assert rows_of(database_file, "SELECT scheduled_on FROM qbr WHERE id = ?", book["planned"]) == [("2026-11-27",)]
         await press(pilot, "x")
         await write(pilot, "they moved")
         await press(pilot, "ctrl+s")
-        go_to(pilot, book["planned"])
+        await go_to(pilot, ("qbr", book["planned"]))
         await press(pilot, "enter")
         assert "was called off" in notices(pilot.app)[-1]
         await press(pilot, "r")
@@ -250,24 +251,24 @@ async def test_a_review_is_moved_called_off_and_found_again(
         await press(pilot, "x")
         await write(pilot, "no")
         await press(pilot, "ctrl+s")
-        assert "cancelled and cannot become cancelled" in text(pilot)
+        assert "cancelled and cannot become cancelled" in shown(pilot)
         await press(pilot, "escape", "y", "d")
         assert "d says that the follow-up" in notices(pilot.app)[-1]
-        go_to(pilot, book["held"])
+        await go_to(pilot, ("qbr", book["held"]))
         await press(pilot, "d")
         assert notices(pilot.app)[-1] == "follow-up sent on time · u undoes it"
         await press(pilot, "slash")
         await write(pilot, "north")
-        assert "Contoso" not in text(pilot)
+        assert "Contoso" not in shown(pilot)
         await write(pilot, "zzz")
-        assert "No review fits" in text(pilot)
+        assert "No review fits" in shown(pilot)
         await press(pilot, "escape")
 
 
 async def test_an_empty_list_says_which_key_fills_it(database_file: Path, clock: HandClock) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "5")
-        assert "n plans one" in text(pilot)
+        assert "n plans one" in shown(pilot)
         for key, why in (
             ("n", "there are no accounts yet"),
             ("e", "nothing to edit"),
@@ -284,7 +285,7 @@ async def test_a_review_of_another_account_is_planned_by_choosing_it(
 ) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "5")
-        go_to(pilot, book["planned"])
+        await go_to(pilot, ("qbr", book["planned"]))
         await press(pilot, "n")
         await write(pilot, "north")
         await press(pilot, "enter")
@@ -292,7 +293,7 @@ async def test_a_review_of_another_account_is_planned_by_choosing_it(
         await press(pilot, "ctrl+s")
         assert notices(pilot.app)[-1] == "planned · enter prepares it, u undoes it"
         await press(pilot, "n", "escape")
-    ((people,),) = stored(database_file, "SELECT participants FROM qbr WHERE scheduled_on = '2026-12-04'")
+    ((people,),) = rows_of(database_file, "SELECT participants FROM qbr WHERE scheduled_on = '2026-12-04'")
     assert "Ida Sol" in people
     assert "Max Hill" in people
 
@@ -303,7 +304,7 @@ async def test_the_preparation_beside_the_brief_whose_lines_lead_to_their_record
 ) -> None:
     async with cockpit(database_file, clock, size=LARGE) as pilot:
         await press(pilot, "5")
-        go_to(pilot, book["planned"])
+        await go_to(pilot, ("qbr", book["planned"]))
         await press(pilot, "enter")
         screen = pilot.app.screen
         assert isinstance(screen, QbrPrepareScreen)
@@ -322,8 +323,8 @@ async def test_the_preparation_beside_the_brief_whose_lines_lead_to_their_record
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, QbrsScreen)
         await press(pilot, "r", "n")
-        assert stored(database_file, STATE, book["planned"]) == [("planned",)]
-        assert stored(database_file, "SELECT prep ->> '$.intelligence' FROM qbr WHERE id = ?", book["planned"]) == [
+        assert rows_of(database_file, STATE, book["planned"]) == [("planned",)]
+        assert rows_of(database_file, "SELECT prep ->> '$.intelligence' FROM qbr WHERE id = ?", book["planned"]) == [
             ("who decides",)
         ]
 
@@ -337,7 +338,7 @@ async def test_the_follow_up_is_copied_mailed_and_written_to_a_file(
     async with cockpit(database_file, clock) as pilot:
         monkeypatch.setattr(pilot.app, "copy_to_clipboard", copied.append)
         await press(pilot, "5")
-        go_to(pilot, book["held"])
+        await go_to(pilot, ("qbr", book["held"]))
         await press(pilot, "enter", "y")
         assert copied[0].startswith("Dear Ida Sol,")
         monkeypatch.setattr(mail, "hand_over", lambda url: bool(opened.append(url)) or len(opened) > 1)
@@ -354,11 +355,11 @@ async def test_the_follow_up_is_copied_mailed_and_written_to_a_file(
         await press(pilot, "o", "home", "ctrl+k")
         await write(pilot, str(tmp_path / "out.txt"))
         await press(pilot, "ctrl+s")
-        assert "is there already" in text(pilot)
+        assert "is there already" in shown(pilot)
         await press(pilot, "home", "ctrl+k")
         await write(pilot, "/nowhere/at/all")
         await press(pilot, "ctrl+s")
-        assert "it cannot be written" in text(pilot)
+        assert "it cannot be written" in shown(pilot)
         await press(pilot, "escape", "y", "e")
         pilot.app.screen.area.insert("a" * 1_900)
         await press(pilot, "escape", "m")
@@ -367,10 +368,10 @@ async def test_the_follow_up_is_copied_mailed_and_written_to_a_file(
         clock.on(hours=30)
         await press(pilot, "d")
         assert notices(pilot.app)[-1].startswith("the follow-up went out late")
-        go_to(pilot, book["held"])
+        await go_to(pilot, ("qbr", book["held"]))
         await press(pilot, "enter", "e")
         assert notices(pilot.app)[-1] == "it went out already: this is what was sent"
-        assert "sent late" in text(pilot)
+        assert "sent late" in shown(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, QbrsScreen)
 
@@ -380,7 +381,7 @@ async def test_hostile_text_is_only_text(database_file: Path, clock: HandClock, 
     from kamtui.models.qbr import Qbr, QbrPhase
 
     database = Database.open(database_file, clock)
-    ((phase,),) = stored(
+    ((phase,),) = rows_of(
         database_file, "SELECT id FROM qbr_phase WHERE qbr_id = ? AND phase = 'results'", book["planned"]
     )
     people = [{"name": HOSTILE, "side": "theirs"}, {"name": "x" * 10_000, "side": "ours"}]
@@ -394,13 +395,13 @@ async def test_hostile_text_is_only_text(database_file: Path, clock: HandClock, 
     database.close()
     async with cockpit(database_file, clock, size=LARGE) as pilot:
         await press(pilot, "5")
-        assert "R&D [/x] [@click=app.quit]x[/]" in text(pilot)
-        go_to(pilot, book["held"])
+        assert "R&D [/x] [@click=app.quit]x[/]" in shown(pilot)
+        await go_to(pilot, ("qbr", book["held"]))
         await press(pilot, "enter")
-        assert "R&D [/x] [@click=app.quit]x[/]" in text(pilot)
+        assert "R&D [/x] [@click=app.quit]x[/]" in shown(pilot)
         await press(pilot, "escape")
-        go_to(pilot, book["planned"])
+        await go_to(pilot, ("qbr", book["planned"]))
         await press(pilot, "enter", "f5", "escape", "r", "y", "f10")
-        assert "R&D [/x] [@click=app.quit]x[/]" in text(pilot)
+        assert "R&D [/x] [@click=app.quit]x[/]" in shown(pilot)
         await press(pilot, "ctrl+s", "space", "escape", "y", "escape")
         assert isinstance(pilot.app.screen, QbrRunScreen)

@@ -15,9 +15,10 @@ from kamtui.storage import qbr_run_changes, qbrs, qbrs_changes, rescued
 from kamtui.storage.database import Database
 from kamtui.storage.qbr_run_changes import OnScreen
 from tests.hand_clock import HandClock
+from tests.screens.hands import go_to, press, rows_of, shown
 from tests.screens.harness import cockpit, notices, screen_text, settle, until
 from tests.screens.qbr_book import fill
-from tests.screens.qbr_hands import PHASES, go_to, kept, press, running, stored, text, write
+from tests.screens.qbr_hands import PHASES, kept, running, write
 from tests.storage.records import change, remove
 
 
@@ -51,7 +52,7 @@ async def test_notes_are_saved_without_a_key_again_and_again(
         for letter in "abc":
             await write(pilot, letter)
             await until(pilot, lambda: screen.stored[screen.shown] == screen.area.text)
-        assert stored(database_file, PHASES, book["planned"])[0][2] == "abc"
+        assert rows_of(database_file, PHASES, book["planned"])[0][2] == "abc"
 
 
 @pytest.mark.rule("Q-6")
@@ -70,7 +71,7 @@ async def test_two_windows_on_one_review_keep_both_texts_and_say_so(
         await kept(pilot)
         assert screen.area.text == f"mine!\ntheirs\n{THEIRS}\nand more"
         assert notices(pilot.app)[-1] == "another window wrote here too: both are kept"
-    assert stored(database_file, PHASES, book["planned"])[0][2] == f"mine!\ntheirs\n{THEIRS}\nand more"
+    assert rows_of(database_file, PHASES, book["planned"])[0][2] == f"mine!\ntheirs\n{THEIRS}\nand more"
 
 
 @pytest.mark.rule("Q-6")
@@ -90,7 +91,7 @@ async def test_while_the_file_is_locked_the_text_stays_and_lies_in_a_file_of_its
         screen.touched()
         await settle(pilot)
         screen.show_kept()
-        assert "not saved yet: another program is using the database" in text(pilot)
+        assert "not saved yet: another program is using the database" in shown(pilot)
         (file,) = (database_file.parent / "rescue").iterdir()
         assert file.read_text() == "before after"
         await press(pilot, "escape")
@@ -99,7 +100,7 @@ async def test_while_the_file_is_locked_the_text_stays_and_lies_in_a_file_of_its
         await kept(pilot)
         assert "saved" in screen_text(pilot.app)[-2]
         assert list((database_file.parent / "rescue").iterdir()) == []
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "before after"
+    assert rows_of(database_file, PHASES, book["planned"])[0][2] == "before after"
 
 
 @pytest.mark.rule("Q-6")
@@ -113,13 +114,13 @@ async def test_while_the_disk_is_full_the_text_stays_and_is_saved_once_there_is_
         await database.read(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}").fetchone())
         screen.area.insert("much " * 20_000)
         await settle(pilot)
-        assert "not saved yet: the disk is full" in text(pilot)
+        assert "not saved yet: the disk is full" in shown(pilot)
         (file,) = (database_file.parent / "rescue").iterdir()
         assert file.read_text() == screen.area.text
         await database.read(lambda connection: connection.execute("PRAGMA max_page_count = 100000").fetchone())
         await kept(pilot)
-        assert "· saved" in text(pilot)
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "much " * 20_000
+        assert "· saved" in shown(pilot)
+    assert rows_of(database_file, PHASES, book["planned"])[0][2] == "much " * 20_000
 
 
 @pytest.mark.rule("Q-6")
@@ -138,7 +139,7 @@ async def test_what_is_typed_before_the_notes_are_read_is_not_lost(
         await until(pilot, lambda: screen.shown)
         assert screen.area.text == "stored\nearly"
         await kept(pilot)
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "stored\nearly"
+    assert rows_of(database_file, PHASES, book["planned"])[0][2] == "stored\nearly"
 
 
 @pytest.mark.rule("Q-6")
@@ -146,14 +147,14 @@ async def test_what_could_not_be_saved_the_last_time_is_back(
     database_file: Path, clock: HandClock, book: dict[str, int]
 ) -> None:
     folder = database_file.parent / "rescue"
-    ((uid,),) = stored(database_file, "SELECT uid FROM qbr WHERE id = ?", book["planned"])
+    ((uid,),) = rows_of(database_file, "SELECT uid FROM qbr WHERE id = ?", book["planned"])
     rescued.write(folder, f"qbr-{uid}-results", "left over")
     async with cockpit(database_file, clock) as pilot:
         screen = await running(pilot, book["planned"])
         assert screen.area.text == "left over"
         assert notices(pilot.app)[-1] == "what could not be saved the last time is back"
         await kept(pilot)
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "left over"
+    assert rows_of(database_file, PHASES, book["planned"])[0][2] == "left over"
     assert list(folder.iterdir()) == []
 
 
@@ -166,7 +167,7 @@ async def test_ending_the_cockpit_keeps_the_last_keystroke(
         await write(pilot, "to the last letter")
         pilot.app.end()
         await settle(pilot)
-    assert stored(database_file, PHASES, book["planned"])[0][2] == "to the last letter"
+    assert rows_of(database_file, PHASES, book["planned"])[0][2] == "to the last letter"
 
 
 async def test_a_review_that_was_closed_or_removed_elsewhere_says_so(
@@ -182,8 +183,8 @@ async def test_a_review_that_was_closed_or_removed_elsewhere_says_so(
         await settle(pilot)
         assert notices(pilot.app)[-1] == "this review is held now"
         assert isinstance(pilot.app.screen, QbrsScreen)
-        assert stored(database_file, PHASES, book["planned"])[0][2] == "late"
-        go_to(pilot, book["held"])
+        assert rows_of(database_file, PHASES, book["planned"])[0][2] == "late"
+        await go_to(pilot, ("qbr", book["held"]))
         other.run(remove, Qbr, book["held"])
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, QbrsScreen)
@@ -200,7 +201,7 @@ async def test_two_windows_on_one_preparation_keep_both(
 ) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "5")
-        go_to(pilot, book["planned"])
+        await go_to(pilot, ("qbr", book["planned"]))
         await press(pilot, "enter", "f5")
         screen = pilot.app.screen
         assert isinstance(screen, QbrPrepareScreen)

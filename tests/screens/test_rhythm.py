@@ -17,7 +17,8 @@ from kamtui.screens.slots import week_words
 from kamtui.settings import Settings, load
 from kamtui.storage.database import Database
 from kamtui.widgets.strips import columns_chart
-from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+from tests.screens.hands import press, shown
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text
 from tests.storage.records import add
 from tests.storage.week_records import client
 
@@ -48,11 +49,6 @@ def book(database_file: Path, clock: Clock) -> Path:
     return database_file
 
 
-async def press(pilot: Any, *pressed: str) -> None:
-    await pilot.press(*pressed)
-    await settle(pilot)
-
-
 async def open_rhythm(pilot: Any, row: str = "") -> None:
     await press(pilot, "0", "/", *"rhythm", "enter", "enter")
     if row:
@@ -61,10 +57,6 @@ async def open_rhythm(pilot: Any, row: str = "") -> None:
 
 async def find(pilot: Any, row: str) -> None:
     await press(pilot, "/", *row, "enter")
-
-
-def text(pilot: Any) -> str:
-    return "\n".join(screen_text(pilot.app))
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -84,17 +76,17 @@ async def test_an_activity_is_changed_and_says_what_a_month_needs_before_and_aft
         await open_rhythm(pilot, "map review")
         await press(pilot, "e", "tab", "tab", *["backspace"] * 2, *"4x")
         await press(pilot, "ctrl+s")
-        assert "is not a whole number" in text(pilot)
+        assert "is not a whole number" in shown(pilot)
         assert not file.exists()
         await press(pilot, "backspace", "0", "tab", "tab", *["left"] * 2)
-        assert "desk work a month 2 h 12 → 2 h 42" in text(pilot)
+        assert "desk work a month 2 h 12 → 2 h 42" in shown(pilot)
         await press(pilot, "ctrl+s")
         row = load(file).practice().catalogue[3]
         assert (row.minutes, row.cadences[0]) == (40, None)
         assert row.since == (TODAY, date.min, date.min)
         assert app.desk.settings == load(file)
         assert "2 h 12 → 2 h 42" in notices(app)[-1]
-        assert "delete goes back to:" in text(pilot)
+        assert "delete goes back to:" in shown(pilot)
         await press(pilot, "delete")
         assert load(file) == Settings()
         assert "2 h 42 → 2 h 12" in notices(app)[-1]
@@ -113,12 +105,12 @@ async def test_an_activity_of_ones_own_is_added_asked_for_from_today_on_and_remo
         await open_rhythm(pilot)
         await press(pilot, "n", "enter")
         await press(pilot, *"map review", "ctrl+s")
-        assert "there is an activity called map_review already" in text(pilot)
+        assert "there is an activity called map_review already" in shown(pilot)
         await press(pilot, *["backspace"] * 10, *"Bills [/x]", "tab", "right", "tab", "tab", "tab", "right", "ctrl+s")
         row = activity_named("bills_x", load(file).practice().catalogue)
         assert (row.title, row.bucket, row.minutes, row.since) == ("Bills [/x]", "transactional", 10, (TODAY,) * 3)
         assert row.cadences == (Cadence.QUARTERLY, Cadence.MONTHLY, Cadence.MONTHLY)
-        assert "Bills [/x]" in text(pilot)
+        assert "Bills [/x]" in shown(pilot)
         await press(pilot, "delete")
         assert load(file) == Settings()
         assert "Bills [/x] is removed" in notices(app)[-1]
@@ -177,9 +169,9 @@ async def test_a_slot_is_changed_by_hand_and_a_rebalance_shows_before_and_after(
         await press(pilot, "w")
         golden("slots_80x24", screen_text(app))
         await press(pilot, "e", "backspace", *"48", "enter")
-        assert "a slot is a number from 0 to 47" in text(pilot)
+        assert "a slot is a number from 0 to 47" in shown(pilot)
         await press(pilot, *["backspace"] * 2, "2")
-        assert "busiest week:" in text(pilot)
+        assert "busiest week:" in shown(pilot)
         await press(pilot, "enter")
         await press(pilot, "b")
         golden("rebalance_80x24", screen_text(app))
@@ -192,7 +184,7 @@ async def test_a_slot_is_changed_by_hand_and_a_rebalance_shows_before_and_after(
         await press(pilot, "u")
         assert notices(app)[-1] == "undone: slot of Northwind: 1 to 2"
         await press(pilot, "enter")
-        assert "Northwind" in text(pilot)
+        assert "Northwind" in shown(pilot)
 
 
 async def test_without_accounts_the_screens_say_so(file: Path, database_file: Path, clock: Clock) -> None:
@@ -202,13 +194,13 @@ async def test_without_accounts_the_screens_say_so(file: Path, database_file: Pa
         await press(pilot, "e", "delete")
         assert notices(app)[-2:] == ["there is no activity here; n adds one", "there is no activity here"]
         await press(pilot, "w")
-        assert "There are no accounts yet" in text(pilot)
+        assert "There are no accounts yet" in shown(pilot)
         await press(pilot, "e", "b")
         assert notices(app)[-2:] == [
             "there is no account here", "no account would move: the weeks are as even as they get",
         ]  # fmt: skip
         await press(pilot, "escape", "a")
-        assert "No days away" in text(pilot)
+        assert "No days away" in shown(pilot)
 
 
 # Without a cockpit

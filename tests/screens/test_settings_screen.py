@@ -15,7 +15,8 @@ from kamtui.screens.setting_words import GROUPS, NOT_HERE, REST, bounds_words, n
 from kamtui.settings import Settings, load
 from kamtui.settings_checks import BOUNDS, from_mapping
 from kamtui.storage.database import Database
-from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+from tests.screens.hands import press
+from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text
 from tests.storage.records import account, add
 
 PLACES = [place for place in keys.PLACES if place.id in ("accounts", "more")]
@@ -30,11 +31,6 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file.write_text(MINE)
     monkeypatch.setenv("KAMTUI_CONFIG", str(file))
     return file
-
-
-async def press(pilot: Any, *pressed: str) -> None:
-    await pilot.press(*pressed)
-    await settle(pilot)
 
 
 async def open_it(pilot: Any, entry: str, row: str = "") -> None:

@@ -15,9 +15,9 @@ from kamtui.screens.form import FormScreen
 from kamtui.screens.pipeline import PipelineScreen
 from kamtui.screens.tier_review import TierReviewScreen
 from kamtui.storage.database import Database
+from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.screens.pipeline_book import BEGAN, pipeline_book
-from tests.screens.test_pipeline import asked, do, text, typed
 from tests.storage.records import account, add
 
 PLACES = [place for place in keys.PLACES if place.id in ("pipeline", "week")]
@@ -30,7 +30,7 @@ def file(database_file: Path) -> Path:
 
 
 async def review(pilot: Any) -> None:
-    await do(pilot, "7", "T")
+    await press(pilot, "7", "T")
     assert isinstance(pilot.app.screen, TierReviewScreen)
 
 
@@ -46,24 +46,24 @@ async def test_one_is_accepted_one_is_kept_and_the_review_is_done_by_keys_alone(
     async with cockpit(file, clock, places=PLACES) as pilot:
         await review(pilot)
         assert "Fabrikam" in next(line for line in screen_text(pilot.app) if "▸" in line)
-        await do(pilot, "d")
+        await press(pilot, "d")
         assert notices(pilot.app)[-1] == "Fabrikam is Maintain now · u undoes it"
         assert "Northwind" in next(line for line in screen_text(pilot.app) if "▸" in line)
-        await do(pilot, "x", "ctrl+s")
+        await press(pilot, "x", "ctrl+s")
         assert isinstance(pilot.app.screen, FormScreen)
-        assert "because is needed" in text(pilot.app)
-        await typed(pilot, "a new plant is coming")
-        await do(pilot, "ctrl+s")
-        assert "kept: a new" in text(pilot.app)
-        await do(pilot, "ctrl+s")
+        assert "because is needed" in shown(pilot)
+        await type_in(pilot, "a new plant is coming")
+        await press(pilot, "ctrl+s")
+        assert "kept: a new" in shown(pilot)
+        await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, PipelineScreen)
         assert notices(pilot.app)[-1] == "the tier review of 2026-Q4 is done"
-        await do(pilot, "T")
+        await press(pilot, "T")
         assert "done on 2026-11-20" in screen_text(pilot.app)[0]
-        await do(pilot, "ctrl+s")
+        await press(pilot, "ctrl+s")
         assert "decided in 2026-Q4 already" in notices(pilot.app)[-1]
-    assert asked(file, "SELECT tier FROM account ORDER BY id") == [(3,), (2,), (3,)]
-    assert asked(file, "SELECT account_id, state, reason FROM occurrence ORDER BY id") == [
+    assert rows_of(file, "SELECT tier FROM account ORDER BY id") == [(3,), (2,), (3,)]
+    assert rows_of(file, "SELECT account_id, state, reason FROM occurrence ORDER BY id") == [
         (1, OccurrenceState.DONE, "a new plant is coming"),
         (None, OccurrenceState.DONE, ""),
     ]
@@ -72,19 +72,19 @@ async def test_one_is_accepted_one_is_kept_and_the_review_is_done_by_keys_alone(
 async def test_what_cannot_be_decided_says_why(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock, places=PLACES) as pilot:
         await review(pilot)
-        await do(pilot, "end", "d")
+        await press(pilot, "end", "d")
         assert "Contoso is suggested as it is: Growth" in notices(pilot.app)[-1]
-        await do(pilot, "x")
-        await typed(pilot, "fits")
-        await do(pilot, "ctrl+s", "end", "x")
+        await press(pilot, "x")
+        await type_in(pilot, "fits")
+        await press(pilot, "ctrl+s", "end", "x")
         assert notices(pilot.app)[-1] == "decided already: fits"
-        await do(pilot, "ctrl+s")
+        await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, ConfirmScreen)
-        await do(pilot, "n", "t", "escape", "enter")
+        await press(pilot, "n", "t", "escape", "enter")
         assert isinstance(pilot.app.screen, AccountScreen)
-        await do(pilot, "escape", "/")
-        await typed(pilot, "zzz")
-        await do(pilot, "enter", "d")
+        await press(pilot, "escape", "/")
+        await type_in(pilot, "zzz")
+        await press(pilot, "enter", "d")
         assert notices(pilot.app)[-1] == "there is no account here"
 
 
@@ -94,17 +94,17 @@ async def test_accounts_in_onboarding_are_counted_beside(file: Path, clock: Cloc
     database.close()
     async with cockpit(file, clock, size=LARGE, places=PLACES) as pilot:
         await review(pilot)
-        assert "1 account still in onboarding: not ranked" in text(pilot.app)
-        await do(pilot, "d", "d")
-        assert "as it stands" in text(pilot.app)
+        assert "1 account still in onboarding: not ranked" in shown(pilot)
+        await press(pilot, "d", "d")
+        assert "as it stands" in shown(pilot)
 
 
 @pytest.mark.rule("Y-4")
 async def test_the_week_opens_the_review_and_the_pipeline(file: Path) -> None:
     async with cockpit(file, Clock(date(2026, 12, 25)), places=PLACES) as pilot:
-        await do(pilot, "/")
-        await typed(pilot, "tier review")
-        await do(pilot, "enter", "enter")
+        await press(pilot, "/")
+        await type_in(pilot, "tier review")
+        await press(pilot, "enter", "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, TierReviewScreen)
         assert "2026-Q4" in screen_text(pilot.app)[0]

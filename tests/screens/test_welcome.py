@@ -9,15 +9,10 @@ from kamtui.keys import PLACES
 from kamtui.screens.desk import DEMO
 from kamtui.screens.welcome import WelcomeScreen
 from kamtui.storage.accounts_changes import add_account
+from tests.screens.hands import press
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 
 FILES = Path(__file__).parents[1] / "exchange" / "files"
-
-
-async def press(pilot, *keys):
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 @pytest.mark.parametrize(("size", "name"), [(SMALL, "welcome_80x24"), (LARGE, "welcome_140x40")])
