@@ -14,3 +14,15 @@ def halting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that stands still for five milliseconds between any two looks at Textual's clock."""
     now, halts = _time.get_time, count()
     monkeypatch.setattr(_time, "get_time", lambda: now() + 0.005 * next(halts))
+
+
+@pytest.fixture
+def reviews_take_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock of reviews that stands still."""
+    monkeypatch.setattr("kamtui.screens.review_keeping.monotonic", lambda: 1000.0)
+
+
+@pytest.fixture
+def notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notices that stay for as long as the test takes."""
+    monkeypatch.setattr("kamtui.app.Cockpit.NOTIFICATION_TIMEOUT", 600)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from kamtui.app import Cockpit
 from kamtui.clock import Clock
 from kamtui.domain.conversations import Part
 from kamtui.domain.errors import Refused
@@ -22,10 +21,7 @@ from tests.screens.hands import press, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle, until
 from tests.storage.records import change
 
-
-@pytest.fixture(autouse=True)
-def _notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Cockpit, "NOTIFICATION_TIMEOUT", 600)
+pytestmark = pytest.mark.usefixtures("notices_stay")
 
 
 @pytest.fixture

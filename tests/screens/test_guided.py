@@ -9,7 +9,6 @@ import pytest
 from kamtui.clock import Clock
 from kamtui.models.accounts import Account
 from kamtui.models.reviews import Review
-from kamtui.screens import review_keeping
 from kamtui.screens.account import AccountScreen
 from kamtui.screens.details import DetailsScreen
 from kamtui.screens.guided import GuidedScreen
@@ -19,23 +18,21 @@ from kamtui.screens.reviews import ReviewsScreen
 from kamtui.screens.tier_review import TierReviewScreen
 from kamtui.screens.week import WeekScreen
 from kamtui.storage.database import Database
+from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
-from tests.screens.test_week import HOSTILE, go_to, press, rows, type_in
-from tests.screens.week_book import TODAY, friday_portfolio
+from tests.screens.week_book import HOSTILE, TODAY, friday_portfolio
+from tests.screens.week_hands import go_to_line
 from tests.storage.records import add, change
 
 OCTOBER = datetime(2026, 10, 30, 15, tzinfo=UTC)
+
+pytestmark = pytest.mark.usefixtures("reviews_take_no_time")
 
 
 @pytest.fixture
 def file(database_file: Path) -> Path:
     friday_portfolio(database_file)
     return database_file
-
-
-@pytest.fixture(autouse=True)
-def _a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review_keeping, "monotonic", lambda: 1000.0)
 
 
 def last_month(file: Path, clock: Clock, **more: Any) -> None:
@@ -55,7 +52,7 @@ def last_month(file: Path, clock: Clock, **more: Any) -> None:
 async def start(pilot: Any, title: str) -> None:
     """Start a review from the list of all reviews."""
     await press(pilot, "v")
-    await go_to(pilot, title)
+    await go_to_line(pilot, title)
     await press(pilot, "enter")
 
 
@@ -66,7 +63,7 @@ async def test_a_step_shows_what_moved_beside_the_plan(file: Path, clock: Clock,
     async with cockpit(file, clock, size=size) as pilot:
         await press(pilot, "v")
         golden(f"reviews_{size[0]}x{size[1]}", screen_text(pilot.app))
-        await go_to(pilot, "Month-end review")
+        await go_to_line(pilot, "Month-end review")
         await press(pilot, "r")
         golden(f"guided_month_end_{size[0]}x{size[1]}", screen_text(pilot.app))
 
@@ -79,18 +76,18 @@ async def test_a_whole_month_end_is_done_by_keys_alone(file: Path, clock: Clock)
             await type_in(pilot, text)
             await press(pilot, "enter")
         assert "4 of 5  pipeline" in screen_text(pilot.app)[1]
-        assert "stalled: 1 opportunity" in "\n".join(screen_text(pilot.app))
-        await go_to(pilot, "Adatum")
+        assert "stalled: 1 opportunity" in shown(pilot)
+        await go_to_line(pilot, "Adatum")
         await press(pilot, "s")
         await type_in(pilot, "call them")
         await press(pilot, "enter")
         await type_in(pilot, "tue")
         await press(pilot, "enter")
-        assert "stalled" not in "\n".join(screen_text(pilot.app))
+        assert "stalled" not in shown(pilot)
         await press(pilot, "f6", "space", "down", "enter", "space", "space", "n")
         await type_in(pilot, "one of my own")
         await press(pilot, "enter")
-        assert "priorities for the month: 3 of 3" in "\n".join(screen_text(pilot.app))
+        assert "priorities for the month: 3 of 3" in shown(pilot)
         await type_in(pilot, "a fourth")
         await press(pilot, "enter")
         assert "There are 3 already" in notices(pilot.app)[-1]
@@ -99,21 +96,21 @@ async def test_a_whole_month_end_is_done_by_keys_alone(file: Path, clock: Clock)
         await type_in(pilot, " Good.")
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, ReviewsScreen)
-        await go_to(pilot, "Month-end review", "of 3 key")
+        await go_to_line(pilot, "Month-end review", "of 3 key")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, DetailsScreen)
-        told = "\n".join(screen_text(pilot.app))
+        told = shown(pilot)
         assert all(words in told for words in ("one of my own", "call the board", "priorities for the month"))
         await press(pilot, "escape", "r")
         assert "not started again" in notices(pilot.app)[-1]
         await press(pilot, "/")
         await type_in(pilot, "solid")
-        assert "No review fits the filter" in "\n".join(screen_text(pilot.app))
+        assert "No review fits the filter" in shown(pilot)
         await press(pilot, "escape", "escape")
-        await go_to(pilot, "one of my own")
-        assert "priorities of the month-end review of Fri 20 Nov" in "\n".join(screen_text(pilot.app))
+        await go_to_line(pilot, "one of my own")
+        assert "priorities of the month-end review of Fri 20 Nov" in shown(pilot)
     finished = "SELECT date(ended_at), priorities, summary LIKE '% Good.' FROM review WHERE kind = 'month_end'"
-    assert rows(file, finished) == [
+    assert rows_of(file, finished) == [
         (str(TODAY), '["Northwind: call the board", "Contoso: book the QBR", "one of my own"]', 1)
     ]
 
@@ -124,7 +121,7 @@ async def test_escape_leaves_it_and_it_goes_on_where_it_was_with_hostile_names(f
     async with cockpit(file, clock) as pilot:
         await start(pilot, "Month-end review")
         assert HOSTILE[:20] in screen_text(pilot.app)[1]
-        assert "priority of 2026-10-30: map the board" in "\n".join(screen_text(pilot.app))
+        assert "priority of 2026-10-30: map the board" in shown(pilot)
         await press(pilot, "f5")
         assert notices(pilot.app)[-1] == "this is the first step: escape leaves the review and keeps it"
         await type_in(pilot, "[@click=app.quit]x[/] =1+1")
@@ -158,21 +155,21 @@ async def test_escape_leaves_it_and_it_goes_on_where_it_was_with_hostile_names(f
 async def test_a_line_opens_its_place_and_the_end_marks_the_activity_done(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
         await start(pilot, "Expansion strategy")
-        assert "Adatum" in "\n".join(screen_text(pilot.app))
+        assert "Adatum" in shown(pilot)
         await press(pilot, "shift+tab", "enter")
         assert isinstance(pilot.app.screen, AccountScreen)
         await press(pilot, "escape", "tab")
         await type_in(pilot, "ask about the yard")
         await press(pilot, "enter")
-        assert "No adjacent need waits" in "\n".join(screen_text(pilot.app))
+        assert "No adjacent need waits" in shown(pilot)
         for _ in range(3):
             await press(pilot, "f6")
         await press(pilot, "space", "d")
-        assert "bets of the quarter: 1 of 3" in "\n".join(screen_text(pilot.app))
+        assert "bets of the quarter: 1 of 3" in shown(pilot)
         await press(pilot, "ctrl+s")
         assert "the expansion strategy is finished" in notices(pilot.app)[-1]
-        await go_to(pilot, "Friday review")
-    assert rows(file, "SELECT activity, state, period FROM occurrence ORDER BY id DESC LIMIT 1") == [
+        await go_to_line(pilot, "Friday review")
+    assert rows_of(file, "SELECT activity, state, period FROM occurrence ORDER BY id DESC LIMIT 1") == [
         ("expansion_strategy", "done", "2026-Q4")
     ]
 
@@ -185,7 +182,7 @@ async def test_each_activity_of_the_portfolio_opens_its_page(file: Path, clock: 
         await press(pilot, "shift+tab", "enter")
         assert pilot.app.current_mode == "portfolio"
         await press(pilot, "1", "escape")
-        await go_to(pilot, "Tier review")
+        await go_to_line(pilot, "Tier review")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, TierReviewScreen)
         await press(pilot, "escape", "/")
@@ -216,12 +213,12 @@ async def test_a_review_is_open_only_once_wherever_it_is_asked_for(file: Path, c
         await type_in(pilot, "friday, month")
         await press(pilot, "enter", "enter")
         assert isinstance(pilot.app.screen, ReviewsScreen)
-        await go_to(pilot, "Month-end review")
+        await go_to_line(pilot, "Month-end review")
         await press(pilot, "enter")
         assert pilot.app.screen is first
         assert pilot.app.current_mode == "week"
         await press(pilot, "2", "0")
-        await go_to(pilot, "Friday review")
+        await go_to_line(pilot, "Friday review")
         await press(pilot, "r")
         assert isinstance(pilot.app.screen, ReviewScreen)
         assert pilot.app.current_mode == "more"
@@ -232,7 +229,7 @@ async def test_a_review_is_open_only_once_wherever_it_is_asked_for(file: Path, c
 async def test_r_and_d_on_the_line_of_the_week_start_the_month_end(file: Path):
     async with cockpit(file, Clock(date(2026, 11, 30))) as pilot:
         for key in ("r", "d", "enter"):
-            await go_to(pilot, "month-end review")
+            await go_to_line(pilot, "month-end review")
             await press(pilot, key)
             assert isinstance(pilot.app.screen, GuidedScreen)
             await press(pilot, "escape")
@@ -240,6 +237,6 @@ async def test_r_and_d_on_the_line_of_the_week_start_the_month_end(file: Path):
         await type_in(pilot, "half")
         await press(pilot, "escape")
         assert any("month-end review" in each and "under way" in each for each in screen_text(pilot.app))
-        await go_to(pilot, "Friday review")
+        await go_to_line(pilot, "Friday review")
         await press(pilot, "r")
         assert not isinstance(pilot.app.screen, GuidedScreen)

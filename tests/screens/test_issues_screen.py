@@ -155,9 +155,9 @@ async def test_working_hours_give_the_same_issues_more_time(filled: Path, clock:
     settings = Settings(issue_working_hours=True, issue_target_hours=(8, 72, 168, 720))
     async with cockpit(filled, clock, places=PLACES, settings=settings) as pilot:
         await to_issues(pilot)
-        shown = {row.issue.title: (str(row.standing), row.until) for row in pilot.app.screen.board.rows}
-        assert shown["Tracking link stopped over night"][0] == "running"
-        assert shown["No orders come through"] == ("running", datetime(2026, 11, 20, 17, tzinfo=UTC))
+        standing = {row.issue.title: (str(row.standing), row.until) for row in pilot.app.screen.board.rows}
+        assert standing["Tracking link stopped over night"][0] == "running"
+        assert standing["No orders come through"] == ("running", datetime(2026, 11, 20, 17, tzinfo=UTC))
         await press(pilot, "home")
         assert "8 working hours, by Fri 20 Nov 17:00: 109 min left" not in screen_text(pilot.app)
         assert any("1 h left" in line for line in screen_text(pilot.app))

@@ -54,8 +54,8 @@ async def test_an_empty_portfolio_says_which_keys_fill_it(database_file: Path, c
 async def test_every_figure_opens_the_rows_it_is_made_of(file: Path, clock: Clock) -> None:
     async with cockpit(file, clock) as pilot:
         await press(pilot, "9")
-        shown = [line.key for line in pilot.app.screen.list.lines if not isinstance(line, Heading)]
-        figures = [key for key in shown if key[0] not in ("question", "renewal")]
+        keys = [line.key for line in pilot.app.screen.list.lines if not isinstance(line, Heading)]
+        figures = [key for key in keys if key[0] not in ("question", "renewal")]
         assert len(figures) > 40
         for key in figures:
             told = explained(key, pilot.app.screen.found)

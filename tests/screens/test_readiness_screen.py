@@ -9,26 +9,22 @@ import pytest
 from kamtui.clock import Clock
 from kamtui.domain.readiness import Dimension
 from kamtui.models.reviews import Assessment
-from kamtui.screens import review_keeping
 from kamtui.screens.base import data_changed
 from kamtui.screens.details import DetailsScreen
 from kamtui.screens.readiness import ReadinessScreen
 from kamtui.storage.database import Database
+from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
-from tests.screens.test_week import press, rows, type_in
 from tests.screens.week_book import friday_portfolio
 from tests.storage.records import add
+
+pytestmark = pytest.mark.usefixtures("reviews_take_no_time")
 
 
 @pytest.fixture
 def file(database_file: Path) -> Path:
     friday_portfolio(database_file)
     return database_file
-
-
-@pytest.fixture(autouse=True)
-def _a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review_keeping, "monotonic", lambda: 1000.0)
 
 
 def assessed(file: Path, clock: Clock) -> None:
@@ -87,8 +83,8 @@ async def test_an_assessment_is_made_with_a_digit_and_a_finding_a_step(file: Pat
         assert "3.2 Defined" in screen_text(pilot.app)[0]
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, DetailsScreen)
-        assert "finding 0" in "\n".join(screen_text(pilot.app))
-    found = rows(
+        assert "finding 0" in shown(pilot)
+    found = rows_of(
         file, "SELECT json_extract(findings, '$.onboarding'), json_extract(scores, '$.retention') FROM assessment"
     )
     assert found == [('["finding 2","and another"]', 4)]
@@ -104,7 +100,7 @@ async def test_one_that_is_not_complete_is_refused_and_nothing_is_lost(file: Pat
             await press(pilot, "f6")
         await press(pilot, "ctrl+s")
         assert notices(pilot.app)[-1] == "stakeholder engagement has no score from 1 to 5 yet"
-        assert rows(file, "SELECT notes FROM review WHERE ended_at IS NULL")[0][0].startswith('{"strategy": "thin"')
+        assert rows_of(file, "SELECT notes FROM review WHERE ended_at IS NULL")[0][0].startswith('{"strategy": "thin"')
         await press(pilot, "escape")
 
 
@@ -116,11 +112,11 @@ async def test_one_is_compared_with_any_other_written_to_a_file_and_removed(file
     database.close()
     async with cockpit(file, clock) as pilot:
         await open_readiness(pilot)
-        assert "compared with 2025-01-06" in "\n".join(screen_text(pilot.app))
+        assert "compared with 2025-01-06" in shown(pilot)
         await press(pilot, "b")
         await type_in(pilot, "2024")
         await press(pilot, "enter")
-        assert "compared with 2024-01-08" in "\n".join(screen_text(pilot.app))
+        assert "compared with 2024-01-08" in shown(pilot)
         for name in ("report.html", "report.md"):
             await press(pilot, "o", *["ctrl+u"])
             pilot.app.screen.query_one("Input").value = str(tmp_path / name)
@@ -133,7 +129,7 @@ async def test_one_is_compared_with_any_other_written_to_a_file_and_removed(file
         await press(pilot, "enter", "delete")
         assert notices(pilot.app)[-1] == "readiness assessment of 2025-01-06 removed · u brings it back"
         await press(pilot, "u")
-        assert rows(file, "SELECT count(*) FROM assessment") == [(3,)]
+        assert rows_of(file, "SELECT count(*) FROM assessment") == [(3,)]
         await press(pilot, "escape", "end")
         app: Any = pilot.app
         await app.database.run(add, Assessment(on=clock.today(), scores={each.value: 4 for each in Dimension}))

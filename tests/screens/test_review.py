@@ -14,23 +14,21 @@ from kamtui.screens.health_round import HealthRoundScreen
 from kamtui.screens.review import ReviewScreen
 from kamtui.screens.week import WeekScreen
 from kamtui.storage.database import Database
+from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
-from tests.screens.test_week import HOSTILE, go_to, press, rows, type_in
-from tests.screens.week_book import BEGAN, TODAY, friday_portfolio
+from tests.screens.week_book import BEGAN, HOSTILE, TODAY, friday_portfolio
+from tests.screens.week_hands import go_to_line
 from tests.storage.records import account, add
 
 STEPS = ("catch_up", "work_the_list", "pipeline", "next_week")
+
+pytestmark = pytest.mark.usefixtures("reviews_take_no_time")
 
 
 @pytest.fixture
 def file(database_file: Path) -> Path:
     friday_portfolio(database_file)
     return database_file
-
-
-@pytest.fixture(autouse=True)
-def _a_clock_that_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review_keeping, "monotonic", lambda: 1000.0)
 
 
 @pytest.mark.rule("F-1")
@@ -61,27 +59,27 @@ async def test_a_whole_review_is_done_by_keys_alone(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
         await press(pilot, "r")
         await type_in(pilot, "Contoso: called Ida ~warm #milestone next: send study by fri")
-        assert "tone warm" in "\n".join(screen_text(pilot.app))
+        assert "tone warm" in shown(pilot)
         await press(pilot, "enter")
         assert notices(pilot.app) == ["kept for Contoso, with 1 trigger"]
         await press(pilot, "enter")
         for name in ("Northwind", "Contoso"):
-            await go_to(pilot, "health check", name)
+            await go_to_line(pilot, "health check", name)
             await press(pilot, "d")
             assert isinstance(pilot.app.screen, HealthRoundScreen)
             await press(pilot, "g", "g", "w", "g", "enter")
             assert isinstance(pilot.app.screen, ReviewScreen)
-        await go_to(pilot, "map review", "Contoso")
+        await go_to_line(pilot, "map review", "Contoso")
         await press(pilot, "s")
         await type_in(pilot, "tue")
         await press(pilot, "enter")
         await type_in(pilot, "Ida is away")
         await press(pilot, "enter")
-        await go_to(pilot, "map review", "Northwind")
+        await go_to_line(pilot, "map review", "Northwind")
         await press(pilot, "x")
         await type_in(pilot, "redrawn in October")
         await press(pilot, "enter", "right")
-        assert "stalled: 1 opportunity" in "\n".join(screen_text(pilot.app))
+        assert "stalled: 1 opportunity" in shown(pilot)
         await press(pilot, "right", "space", "down", "space", "n")
         await type_in(pilot, "call the board")
         await press(pilot, "enter", "tab")
@@ -93,15 +91,15 @@ async def test_a_whole_review_is_done_by_keys_alone(file: Path, clock: Clock):
         top, *body = screen_text(pilot.app)
         assert "streak 2" in top
         assert not any("Friday review" in line for line in body)
-        await go_to(pilot, "call the board")
-        assert "planned in the review of Fri 20 Nov" in "\n".join(screen_text(pilot.app))
-    found = rows(file, "SELECT date(ended_at), summary, priorities FROM review ORDER BY id DESC LIMIT 1")
+        await go_to_line(pilot, "call the board")
+        assert "planned in the review of Fri 20 Nov" in shown(pilot)
+    found = rows_of(file, "SELECT date(ended_at), summary, priorities FROM review ORDER BY id DESC LIMIT 1")
     assert found[0][0] == str(TODAY)
     assert "1 caught up, 2 done, 1 snoozed, 1 skipped" in found[0][1]
     assert "Good." in found[0][1]
     assert "call the board" in found[0][2]
-    assert rows(file, "SELECT count(*) FROM health_check WHERE \"on\" = '2026-11-20'") == [(2,)]
-    assert rows(file, "SELECT state, reason FROM occurrence ORDER BY id DESC LIMIT 2") == [
+    assert rows_of(file, "SELECT count(*) FROM health_check WHERE \"on\" = '2026-11-20'") == [(2,)]
+    assert rows_of(file, "SELECT state, reason FROM occurrence ORDER BY id DESC LIMIT 2") == [
         ("skipped", "redrawn in October"),
         ("snoozed", "Ida is away"),
     ]
@@ -119,8 +117,8 @@ async def test_escape_leaves_it_and_r_goes_on_where_it_was(file: Path, clock: Cl
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, WeekScreen)
         assert notices(pilot.app) == ["the review is kept: r goes on where it was"]
-        await go_to(pilot, "Friday review")
-        assert "at step 4 of 4" in "\n".join(screen_text(pilot.app))
+        await go_to_line(pilot, "Friday review")
+        assert "at step 4 of 4" in shown(pilot)
         await press(pilot, "r")
         screen = pilot.app.screen
         assert screen.review.step is FridayStep.NEXT_WEEK
@@ -133,13 +131,13 @@ async def test_what_is_typed_is_in_the_file_as_it_is_typed(file: Path, clock: Cl
     async with cockpit(file, clock) as pilot:
         await press(pilot, "r")
         await type_in(pilot, "Contoso: half")
-        assert rows(file, "SELECT unsaved_line FROM review WHERE ended_at IS NULL") == [("Contoso: half",)]
+        assert rows_of(file, "SELECT unsaved_line FROM review WHERE ended_at IS NULL") == [("Contoso: half",)]
         for _ in range(3):
             await press(pilot, "f6")
         await press(pilot, "tab", "tab", "tab")
         await type_in(pilot, "A word. ")
-        assert "A word." in rows(file, "SELECT summary FROM review WHERE ended_at IS NULL")[0][0]
-        assert rows(file, "SELECT step FROM review WHERE ended_at IS NULL") == [(3,)]
+        assert "A word." in rows_of(file, "SELECT summary FROM review WHERE ended_at IS NULL")[0][0]
+        assert rows_of(file, "SELECT step FROM review WHERE ended_at IS NULL") == [(3,)]
 
 
 @pytest.mark.rule("F-1")
@@ -156,7 +154,7 @@ async def test_what_is_typed_before_the_review_is_read_stays(file: Path, clock: 
         await press(pilot, "r")
         await type_in(pilot, "led")
         assert pilot.app.screen.query_one("#line").value == "Contoso: called"
-        assert rows(file, "SELECT unsaved_line FROM review WHERE ended_at IS NULL") == [("Contoso: called",)]
+        assert rows_of(file, "SELECT unsaved_line FROM review WHERE ended_at IS NULL") == [("Contoso: called",)]
 
 
 @pytest.mark.rule("F-1")
@@ -173,7 +171,7 @@ async def test_the_minutes_are_counted_and_over_time_is_shown_as_over(
         screen._tick()
         await settle(pilot)
         assert "1 of 30 min" in screen_text(pilot.app)[0]
-        assert rows(file, "SELECT seconds FROM review WHERE ended_at IS NULL") == [(60,)]
+        assert rows_of(file, "SELECT seconds FROM review WHERE ended_at IS NULL") == [(60,)]
         monkeypatch.setattr(review_keeping, "monotonic", lambda: 9000.0)
         screen._tick()
         assert screen.review.seconds == 120
@@ -210,7 +208,7 @@ async def test_the_pipeline_is_read_with_d_s_and_x(file: Path, clock: Clock):
         await press(pilot, "x")
         await type_in(pilot, "nothing in it")
         await press(pilot, "enter")
-    assert rows(file, "SELECT heard, state, look_again_on FROM expansion_trigger ORDER BY id") == [
+    assert rows_of(file, "SELECT heard, state, look_again_on FROM expansion_trigger ORDER BY id") == [
         ("a new COO since October", "acted", None),
         ("first", "open", "2026-12-20"),
         ("second", "filed", None),
@@ -252,7 +250,7 @@ async def test_a_line_without_an_account_is_refused_and_stays(file: Path, clock:
     async with cockpit(file, clock) as pilot:
         await press(pilot, "r")
         await type_in(pilot, "called somebody")
-        assert "begin with an account and a colon" in "\n".join(screen_text(pilot.app))
+        assert "begin with an account and a colon" in shown(pilot)
         await press(pilot, "enter")
         assert notices(pilot.app) == ["begin the line with an account and a colon"]
         assert pilot.app.screen.query_one("#line").value == "called somebody"
@@ -266,7 +264,7 @@ async def test_a_line_that_could_mean_two_accounts_asks_which(file: Path, clock:
     async with cockpit(file, clock) as pilot:
         await press(pilot, "r")
         await type_in(pilot, "Contos: called")
-        assert "which account?" in "\n".join(screen_text(pilot.app))
+        assert "which account?" in shown(pilot)
         await press(pilot, "enter")
         assert notices(pilot.app)[0].startswith("which account: Contoso")
 
@@ -275,7 +273,7 @@ async def test_a_review_in_which_nothing_was_done_leaves_no_trace(file: Path, cl
     async with cockpit(file, clock) as pilot:
         await press(pilot, "r", "escape")
         assert notices(pilot.app) == []
-    assert rows(file, "SELECT count(*) FROM review WHERE ended_at IS NULL") == [(0,)]
+    assert rows_of(file, "SELECT count(*) FROM review WHERE ended_at IS NULL") == [(0,)]
 
 
 @pytest.mark.rule("F-1")
@@ -315,10 +313,10 @@ async def test_hostile_text_is_shown_as_it_is(file: Path, clock: Clock):
             text = ""
             for _ in STEPS:
                 await press(pilot, "f6")
-                text += "\n".join(screen_text(pilot.app))
+                text += shown(pilot)
             assert "R&D [/x]" in text
             await press(pilot, "n")
             await type_in(pilot, "[/x] [b]")
             await press(pilot, "enter")
-            assert "[/x] [b]" in "\n".join(screen_text(pilot.app))
+            assert "[/x] [b]" in shown(pilot)
             assert pilot.app.return_code is None

@@ -1,9 +1,7 @@
 """The Week screen: the list by sections, its why, and every key on it."""
 
-import sqlite3
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,48 +18,17 @@ from kamtui.screens.review import ReviewScreen
 from kamtui.screens.week import WeekScreen
 from kamtui.storage.database import Database
 from kamtui.widgets.virtual_list import VirtualList
+from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
-from tests.screens.week_book import BEGAN, TODAY, friday_portfolio
+from tests.screens.week_book import BEGAN, HOSTILE, TODAY, friday_portfolio
+from tests.screens.week_hands import go_to_line
 from tests.storage.records import account, add
-
-HOSTILE = "R&D [/x] [@click=app.quit]x[/] =1+1 \U0001f600 \u05d0\u05d1"
 
 
 @pytest.fixture
 def file(database_file: Path) -> Path:
     friday_portfolio(database_file)
     return database_file
-
-
-def rows(file: Path, statement: str) -> list[tuple[Any, ...]]:
-    connection = sqlite3.connect(file)
-    found = connection.execute(statement).fetchall()
-    connection.close()
-    return found
-
-
-async def press(pilot: Any, *names: str) -> None:
-    for name in names:
-        await pilot.press(name)
-        await settle(pilot)
-
-
-async def type_in(pilot: Any, text: str) -> None:
-    for letter in text:
-        await pilot.press("space" if letter == " " else letter)
-    await settle(pilot)
-
-
-async def go_to(pilot: Any, title: str, name: str = "") -> None:
-    """Put the cursor on the line with this title and account."""
-    lines = pilot.app.screen.list
-    for row in lines.lines:
-        cells = getattr(row, "cells", None)
-        if cells and title in str(cells[:2]) and name in str(cells[-4:]):
-            lines.go_to(row.key)
-            await settle(pilot)
-            return
-    raise AssertionError(f"no line {title} {name}")
 
 
 @pytest.mark.rule("Y-11", "Y-12", "Y-15", "F-3")
@@ -76,7 +43,7 @@ async def test_a_section_with_nothing_in_it_is_not_shown(database_file: Path, cl
     database.run(lambda session: add(session, account("New", created_on=TODAY)))
     database.close()
     async with cockpit(database_file, clock) as pilot:
-        text = "\n".join(screen_text(pilot.app))
+        text = shown(pilot)
         assert "nothing is due at the desk" in text
         assert "── reviews" in text
         assert "does not fit" not in text
@@ -101,36 +68,36 @@ async def test_an_empty_cockpit_says_which_keys_fill_it(database_file: Path, clo
 @pytest.mark.rule("Y-4")
 async def test_d_marks_a_map_reviewed_and_u_takes_it_back(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "map review", "Contoso")
+        await go_to_line(pilot, "map review", "Contoso")
         await press(pilot, "d")
         assert notices(pilot.app) == ["map review of Contoso is done · u undoes it"]
-        assert rows(file, 'SELECT "on" FROM map_review') == [(str(TODAY),)]
+        assert rows_of(file, 'SELECT "on" FROM map_review') == [(str(TODAY),)]
         await press(pilot, "u")
-        assert rows(file, "SELECT count(*) FROM map_review") == [(0,)]
+        assert rows_of(file, "SELECT count(*) FROM map_review") == [(0,)]
 
 
 @pytest.mark.rule("Q-7")
 async def test_d_says_that_a_follow_up_went_out(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "QBR follow-up")
-        assert "today 16:10" in "\n".join(screen_text(pilot.app))
+        await go_to_line(pilot, "QBR follow-up")
+        assert "today 16:10" in shown(pilot)
         await press(pilot, "d")
-    assert rows(file, "SELECT state FROM qbr") == [("followed_up",)]
+    assert rows_of(file, "SELECT state FROM qbr") == [("followed_up",)]
 
 
 @pytest.mark.rule("H-6")
 async def test_d_on_a_check_in_asks_what_was_discovered_and_done(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "check-in")
+        await go_to_line(pilot, "check-in")
         await press(pilot, "d")
         assert isinstance(pilot.app.screen, FormScreen)
         await type_in(pilot, "they feel unheard")
         await press(pilot, "ctrl+s")
-        assert "done about it is needed" in "\n".join(screen_text(pilot.app))
+        assert "done about it is needed" in shown(pilot)
         await type_in(pilot, "a weekly call")
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, WeekScreen)
-    assert rows(file, "SELECT done_on, discovered, action FROM check_in") == [
+    assert rows_of(file, "SELECT done_on, discovered, action FROM check_in") == [
         (str(TODAY), "they feel unheard", "a weekly call")
     ]
 
@@ -138,55 +105,55 @@ async def test_d_on_a_check_in_asks_what_was_discovered_and_done(file: Path, clo
 @pytest.mark.rule("M-4")
 async def test_d_on_an_outreach_offers_to_rate_the_person(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "outreach")
+        await go_to_line(pilot, "outreach")
         await press(pilot, "d", "escape")
-        assert rows(file, "SELECT outreach_done_on FROM stakeholder") == [(None,)]
+        assert rows_of(file, "SELECT outreach_done_on FROM stakeholder") == [(None,)]
         await press(pilot, "d")
         await type_in(pilot, "strong")
         await press(pilot, "enter")
-    assert rows(file, "SELECT outreach_done_on, quality FROM stakeholder") == [(str(TODAY), "strong")]
+    assert rows_of(file, "SELECT outreach_done_on, quality FROM stakeholder") == [(str(TODAY), "strong")]
 
 
 @pytest.mark.rule("Y-4", "I-3")
 async def test_d_on_a_value_touchpoint_opens_the_capture_line_with_the_account(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "value touchpoint", "Contoso")
+        await go_to_line(pilot, "value touchpoint", "Contoso")
         await press(pilot, "d")
         await type_in(pilot, "sent Ida the study +value")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, WeekScreen)
         assert not any("value touchpoint" in one and "Contoso" in one for one in screen_text(pilot.app))
-    assert rows(file, "SELECT transactional FROM touchpoint") == [(0,)]
+    assert rows_of(file, "SELECT transactional FROM touchpoint") == [(0,)]
 
 
 @pytest.mark.rule("X-7")
 async def test_d_on_a_stalled_deal_asks_for_the_next_step(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "stalled deal")
+        await go_to_line(pilot, "stalled deal")
         await press(pilot, "d")
         await type_in(pilot, "show the offer")
         await press(pilot, "enter")
         await type_in(pilot, "fri")
         await press(pilot, "enter")
-    assert rows(file, "SELECT next_step, next_step_due FROM opportunity") == [("show the offer", str(TODAY))]
+    assert rows_of(file, "SELECT next_step, next_step_due FROM opportunity") == [("show the offer", str(TODAY))]
 
 
 @pytest.mark.rule("Y-8")
 async def test_s_asks_for_a_day_and_refuses_one_past_the_period(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "health check", "Contoso")
+        await go_to_line(pilot, "health check", "Contoso")
         await press(pilot, "s")
-        assert "its period ends on Mon 30 Nov" in "\n".join(screen_text(pilot.app))
+        assert "its period ends on Mon 30 Nov" in shown(pilot)
         await type_in(pilot, "24 dec")
         await press(pilot, "enter")
         await type_in(pilot, "Ida is away")
         await press(pilot, "enter")
-        assert "its period ends on 2026-11-30" in "\n".join(screen_text(pilot.app))
+        assert "its period ends on 2026-11-30" in shown(pilot)
         await press(pilot, "up", "ctrl+u")
         await type_in(pilot, "tue")
         await press(pilot, "ctrl+s")
         assert notices(pilot.app)[-1] == "health check of Contoso snoozed to Tue 24 Nov · u undoes it"
-    assert rows(file, 'SELECT activity, "to", reason FROM occurrence ORDER BY id DESC LIMIT 1') == [
+    assert rows_of(file, 'SELECT activity, "to", reason FROM occurrence ORDER BY id DESC LIMIT 1') == [
         ("health_check", "2026-11-24", "Ida is away")
     ]
 
@@ -194,7 +161,7 @@ async def test_s_asks_for_a_day_and_refuses_one_past_the_period(file: Path, cloc
 @pytest.mark.rule("X-2", "Q-7")
 async def test_s_on_a_fixed_deadline_says_why_not(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "QBR follow-up")
+        await go_to_line(pilot, "QBR follow-up")
         await press(pilot, "s", "x")
         assert notices(pilot.app) == [
             "this cannot be put off: the follow-up goes out within 24 hours of the review",
@@ -205,19 +172,19 @@ async def test_s_on_a_fixed_deadline_says_why_not(file: Path, clock: Clock):
 @pytest.mark.rule("Y-8")
 async def test_x_asks_for_a_reason(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "commitment")
+        await go_to_line(pilot, "commitment")
         await press(pilot, "x", "enter")
-        assert "because is needed" in "\n".join(screen_text(pilot.app))
+        assert "because is needed" in shown(pilot)
         await type_in(pilot, "they no longer want it")
         await press(pilot, "enter")
-    assert rows(file, "SELECT state, reason FROM commitment") == [("waived", "they no longer want it")]
+    assert rows_of(file, "SELECT state, reason FROM commitment") == [("waived", "they no longer want it")]
 
 
 @pytest.mark.rule("Y-16")
 async def test_a_line_put_off_three_times_is_called_out(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "map review", "Adatum")
-        text = "\n".join(screen_text(pilot.app))
+        await go_to_line(pilot, "map review", "Adatum")
+        text = shown(pilot)
         assert "3×" in text
         assert "Put off again and again" in " ".join(text.split())
 
@@ -228,7 +195,7 @@ async def test_a_line_put_off_three_times_is_called_out(file: Path, clock: Clock
 )
 async def test_enter_opens_the_record_where_it_lives(file: Path, clock: Clock, title: str, name: str, where: str):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, title, name)
+        await go_to_line(pilot, title, name)
         await press(pilot, "enter")
         assert pilot.app.current_mode == where
         assert pilot.app.desk.account_name == "Contoso"
@@ -236,17 +203,17 @@ async def test_enter_opens_the_record_where_it_lives(file: Path, clock: Clock, t
 
 async def test_enter_opens_the_very_record_or_else_its_account_and_escape_comes_back(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        for title, page, shown in (
+        for title, page, said in (
             ("commitment", CommitmentsScreen, "the Nordic reference list"),
             ("QBR follow-up", QbrFollowUpScreen, "Follow-up"),
             ("stalled deal", OpportunityScreen, "Nordic rollout"),
             ("value touchpoint", AccountScreen, "Account · "),
         ):
             await press(pilot, "home")
-            await go_to(pilot, title)
+            await go_to_line(pilot, title)
             await press(pilot, "enter")
             assert isinstance(pilot.app.screen, page)
-            assert shown in "\n".join(screen_text(pilot.app))
+            assert said in shown(pilot)
             await press(pilot, "escape")
             assert isinstance(pilot.app.screen, WeekScreen)
 
@@ -254,12 +221,12 @@ async def test_enter_opens_the_very_record_or_else_its_account_and_escape_comes_
 async def test_the_portfolio_s_own_work_says_how_it_is_done(file: Path, clock: Clock):
     later = Clock(date(2027, 1, 1))
     async with cockpit(file, later) as pilot:
-        await go_to(pilot, "expansion strategy")
+        await go_to_line(pilot, "expansion strategy")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, GuidedScreen)
         await press(pilot, "escape", "d")
         assert notices(pilot.app) == ["expansion strategy is done · u undoes it"]
-        await go_to(pilot, "pipeline review")
+        await go_to_line(pilot, "pipeline review")
         await press(pilot, "enter")
         assert pilot.app.current_mode == "pipeline"
 
@@ -286,10 +253,10 @@ async def test_the_filter_keeps_the_lines_that_hold_every_word(file: Path, clock
     async with cockpit(file, clock) as pilot:
         await press(pilot, "/")
         await type_in(pilot, "health cont")
-        shown = [row for row in pilot.app.screen.query_one(VirtualList).lines if hasattr(row, "cells")]
-        assert [row.cells[2] for row in shown] == ["Contoso"]
+        fitting = [row for row in pilot.app.screen.query_one(VirtualList).lines if hasattr(row, "cells")]
+        assert [row.cells[2] for row in fitting] == ["Contoso"]
         await type_in(pilot, "zzz")
-        assert "No line of this week fits the filter" in "\n".join(screen_text(pilot.app))
+        assert "No line of this week fits the filter" in shown(pilot)
         await press(pilot, "escape")
         assert len(pilot.app.screen.query_one(VirtualList).lines) > 10
 
@@ -300,7 +267,7 @@ async def test_capacity_is_said_plainly_where_it_does_not_fit(file: Path, clock:
     database.run(add, *(account(f"Client {number}", created_on=BEGAN) for number in range(12)))
     database.close()
     async with cockpit(file, clock, size=LARGE) as pilot:
-        await go_to(pilot, "capacity")
+        await go_to_line(pilot, "capacity")
         text = " ".join(" ".join(one[85:] for one in screen_text(pilot.app)).split())
         assert "A month needs" in text
         assert "would hold it." in text
@@ -312,8 +279,8 @@ async def test_capacity_is_said_plainly_where_it_does_not_fit(file: Path, clock:
 @pytest.mark.rule("F-1")
 async def test_what_the_last_review_planned_is_on_the_list(file: Path, clock: Clock):
     async with cockpit(file, clock, size=LARGE) as pilot:
-        await go_to(pilot, "call Jo Lind")
-        text = "\n".join(screen_text(pilot.app))
+        await go_to_line(pilot, "call Jo Lind")
+        text = shown(pilot)
         assert "planned in the review of Fri 13 Nov" in text
         assert "A quiet week." in text
         assert "book the QBR with Contoso" in text
@@ -321,13 +288,13 @@ async def test_what_the_last_review_planned_is_on_the_list(file: Path, clock: Cl
 
 async def test_r_and_d_start_the_review(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
-        await go_to(pilot, "Friday review")
+        await go_to_line(pilot, "Friday review")
         for key in ("d", "enter", "r"):
             await press(pilot, key)
             assert isinstance(pilot.app.screen, ReviewScreen)
             await press(pilot, "escape")
             assert isinstance(pilot.app.screen, WeekScreen)
-    assert rows(file, "SELECT count(*) FROM review WHERE ended_at IS NULL") == [(0,)]
+    assert rows_of(file, "SELECT count(*) FROM review WHERE ended_at IS NULL") == [(0,)]
 
 
 async def test_hostile_text_is_shown_as_it_is(file: Path, clock: Clock):
@@ -337,8 +304,8 @@ async def test_hostile_text_is_shown_as_it_is(file: Path, clock: Clock):
     database.close()
     for size in (SMALL, LARGE):
         async with cockpit(file, clock, size=size) as pilot:
-            await go_to(pilot, "action", "R&D")
-            text = "\n".join(screen_text(pilot.app))
+            await go_to_line(pilot, "action", "R&D")
+            text = shown(pilot)
             assert "R&D [/x] [@clic" in text
             assert pilot.app.return_code is None
             await press(pilot, "s", "escape", "x", "escape", "d")
@@ -354,10 +321,10 @@ async def test_a_talk_is_dated_and_held_from_the_list_and_says_what_came_of_it(f
     database.run(add, talk)
     database.close()
     async with cockpit(file, clock, size=LARGE) as pilot:
-        await go_to(pilot, "undated talk")
+        await go_to_line(pilot, "undated talk")
         await press(pilot, "d", "t", "o", "d", "a", "y", "ctrl+s")
-        await go_to(pilot, "hard conversation")
+        await go_to_line(pilot, "hard conversation")
         await press(pilot, "d")
-        assert "What came of it" in "\n".join(screen_text(pilot.app))
+        assert "What came of it" in shown(pilot)
         await press(pilot, "escape")
-    assert rows(file, "SELECT state, committed_on FROM conversation") == [("held", "2026-11-20")]
+    assert rows_of(file, "SELECT state, committed_on FROM conversation") == [("held", "2026-11-20")]

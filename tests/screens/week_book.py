@@ -17,6 +17,7 @@ from tests.storage.records import account, add, person
 
 TODAY = date(2026, 11, 20)
 BEGAN = date(2026, 10, 26)
+HOSTILE = "R&D [/x] [@click=app.quit]x[/] =1+1 \U0001f600 \u05d0\u05d1"
 
 
 def friday_portfolio(file: Path, *more: object) -> None:
