@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.screen import Screen
 
-PATIENCE: Final = 0.5
+PATIENCE: Final = 2.0
 """Seconds that a key waits for the one before it at most."""
 BESIDE: Final = frozenset(("backup", "beside", "compass", "elsewhere", "end", "keep", "more", "rise", "warm", "why"))
 """Groups of workers that go on beside the keys: no key waits for them."""

@@ -64,7 +64,7 @@ class CaptureScreen(Window):
     def on_mount(self) -> None:
         """Read the names and the lines that wait."""
         self.draft = Draft(paths.inbox(self.desk.database.path), self.desk.clock, clean_line(self._prefill))
-        self._begin()
+        self._reading = self._begin()
 
     @work(group="lists")
     async def _begin(self) -> None:
@@ -163,11 +163,12 @@ class CaptureScreen(Window):
         if self._saving:
             return
         text = self.text
-        if not text or not self._lists_read:
-            self._say("say what happened; f1 shows how" if not text else "")
+        if not text:
+            self._say("say what happened; f1 shows how")
             return
         self._saving = True
         try:
+            await self._reading.wait()
             captured = await self._placed(text)
             if captured is not None:
                 key = await self.desk.database.run(save_captured, captured, text)

@@ -21,7 +21,7 @@ from kamtui.screens import review_rows, week_rows
 from kamtui.screens.review_catch_up import CatchUp
 from kamtui.screens.review_pipeline import PipelineStep
 from kamtui.screens.review_plan import NextWeek
-from kamtui.storage import reviews, touchpoints
+from kamtui.storage import reviews
 from kamtui.storage.reviews import UnderWay
 from kamtui.storage.week import the_week
 from kamtui.widgets.lines import Lines
@@ -130,7 +130,7 @@ class ReviewScreen(NextWeek, CatchUp, PipelineStep):
             self._fill_in(under_way)
             self._show_step()
         today, practice = self.desk.today, self.desk.settings.practice()
-        self.lists = await self.read(touchpoints.capture_lists, today)
+        await self.read_lists()
         if self.review.step == FridayStep.CATCH_UP:
             found = await self.read(reviews.caught, week_of(today))
             rows = [review_rows.caught_row(place, one) for place, one in enumerate(found)]

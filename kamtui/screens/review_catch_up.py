@@ -10,7 +10,8 @@ from kamtui.domain.text import clean_line
 from kamtui.domain.wording import plural
 from kamtui.screens import review_rows
 from kamtui.screens.review_keeping import KeptReview
-from kamtui.storage import touchpoints_changes
+from kamtui.storage import touchpoints, touchpoints_changes
+from kamtui.storage.errors import Unusable
 from kamtui.widgets.lines import Lines
 
 
@@ -47,8 +48,19 @@ class CatchUp(KeptReview):
         else:
             self.action_forward()
 
+    async def read_lists(self) -> None:
+        """Read the names that a line may hold, and understand it by them."""
+        self.lists = await self.read(touchpoints.capture_lists, self.desk.today)
+        self.understand()
+
     @work(group="catch", exclusive=True)
     async def _catch(self, text: str) -> None:
+        if not self.lists[0]:  # it was quicker than they
+            try:
+                await self.read_lists()
+            except Unusable as problem:
+                self.refuse(str(problem))
+                return
         understood = self.understand()
         if understood is None:
             return

@@ -12,10 +12,11 @@ from textual.pilot import Pilot
 
 from kamtui import paths, type_ahead
 from kamtui.clock import Clock
+from kamtui.screens import capture
 from kamtui.screens.account import AccountScreen
 from kamtui.screens.capture import CaptureScreen
 from kamtui.screens.help import HelpScreen
-from kamtui.storage import inbox
+from kamtui.storage import inbox, touchpoints
 from tests.screens.harness import cockpit, screen_text, settle
 from tests.screens.week_book import TODAY, friday_portfolio
 
@@ -60,6 +61,29 @@ async def test_a_line_typed_together_with_its_key_is_captured_and_nothing_happen
         await settle(pilot)
         assert await rows(pilot, "SELECT summary, next_step FROM touchpoint") == [("met Sol", "dine")]
         assert await rows(pilot, "SELECT count(*) FROM occurrence") == before
+
+
+@pytest.mark.rule("I-2")
+@pytest.mark.parametrize("key", ["c", "r"])
+async def test_enter_before_the_names_are_read_waits_for_them(
+    database_file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    go_on, read = Event(), touchpoints.capture_lists
+
+    def slowly(*given: Any) -> Any:
+        go_on.wait(30)
+        return read(*given)
+
+    monkeypatch.setattr(touchpoints, "capture_lists", slowly)
+    monkeypatch.setattr(capture, "capture_lists", slowly)
+    monkeypatch.setattr(type_ahead, "PATIENCE", 0.01)
+    async with cockpit(database_file, clock) as pilot:
+        await pilot.press(key)
+        at_once(pilot, "Contoso: met Sol\r")
+        await pilot.pause(0)
+        go_on.set()
+        await settle(pilot)
+        assert await rows(pilot, "SELECT summary FROM touchpoint") == [("met Sol",)]
 
 
 async def test_one_screen_after_another_gets_its_keys(database_file: Path, clock: Clock) -> None:
