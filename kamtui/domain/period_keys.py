@@ -2,8 +2,9 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
-from kamtui.domain.dates import FIRST_YEAR, LAST_YEAR, Cadence, Period, months_from, week_of
+from kamtui.domain.dates import FIRST_YEAR, LAST_YEAR, Cadence, Period, months_from, period_of, week_of
 
 _WEEK_KEY = r"(\d{4})-[Ww](\d{2})"
 _KEY = r"(?P<year>\d{4})(?:/(?P<start>\d{2}))?(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])))?"
@@ -41,3 +42,25 @@ def parse_period(key: str) -> Period:
     if found["half"]:
         return months_from(first + 6 * (int(found["half"]) - 1), Cadence.HALF_YEARLY, fiscal_start)
     return months_from(first, Cadence.YEARLY, fiscal_start)
+
+
+@lru_cache(maxsize=1024)
+def named(key: str) -> Period | None:
+    """Return the period of that key, None for a key that is none: a file may hold what nobody would write."""
+    try:
+        return parse_period(key)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def key_in(key: str, fiscal_start: int) -> str:
+    """Return the key that the same days have where the fiscal year starts in that month; the key itself without one.
+
+    October to December is `2026-Q4` of the calendar's year and `2026/04-Q3` of one that starts in April.
+    """
+    period = named(key)
+    if period is None:
+        return key
+    there = period_of(period.start, period.cadence, fiscal_start)
+    return there.key if (there.start, there.end) == (period.start, period.end) else key

@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     DATE = "date"
+    PERIOD = "period"
     MOMENT = "moment"
     MONEY = "amount"
     CHOICE = "word"

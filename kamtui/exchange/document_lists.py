@@ -171,6 +171,8 @@ def _kind(column: Column[Any], annotation: str) -> Kind:
         return Kind.REFERENCE
     if column.name in TIERS:
         return Kind.TIER
+    if column.name == "period":
+        return Kind.PERIOD
     found = next((kind for base, kind in KINDS if isinstance(column.type, base)), None)
     if found is None:
         raise TypeError(f"the document has no words for the column {column.table.name}.{column.name}")

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from kamtui.domain import money
 from kamtui.domain.accounts import tier_of
 from kamtui.domain.dates import FIRST_YEAR, LAST_YEAR
+from kamtui.domain.period_keys import named
 from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.exchange.document_fields import Field, Kind, Stored
 
@@ -89,6 +90,13 @@ def _date(_field: Field, value: Any) -> Stored:
         raise ValueError(f"{shown(value)} is not a date like 2026-11-21") from None
     _believable(day)
     return value
+
+
+def _period(field: Field, value: Any) -> Stored:
+    """A period, or a day, which the work before a renewal has."""
+    if not isinstance(value, str) or (named(value) is None and not _DATE.fullmatch(value)):
+        raise ValueError(f"{shown(value)} is not a period like 2026-W47, 2026-11, 2026-Q4, 2026-H2 or 2026")
+    return value if named(value) is not None else _date(field, value)
 
 
 def _believable(day: date) -> None:
@@ -178,6 +186,7 @@ def _short_number(stored: float) -> int | float:
 _READ: Final[dict[Kind, Callable[[Field, Any], Stored]]] = {
     Kind.TEXT: _text,
     Kind.DATE: _date,
+    Kind.PERIOD: _period,
     Kind.MOMENT: lambda _field, value: read_moment(value),
     Kind.MONEY: lambda _field, value: money.from_json(value),
     Kind.CHOICE: _choice,

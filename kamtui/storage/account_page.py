@@ -150,7 +150,7 @@ def work_of(
 ) -> tuple[tuple[WeekItem, ...], tuple[NextDue, ...]]:
     """What this week asks for at an account, in the week's order, and each activity's next turn, the nearest first."""
     week = week_of(today)
-    recorded = rhythm.told(connection, today - REACH_BACK)
+    recorded = rhythm.told(connection, today - REACH_BACK, practice.calendar)
     planned = {name: each.planned for name, each in rhythm.timings(connection, practice.catalogue).items()}
     facts = AccountFacts(row.id, row.uid, row.name, row.tier, row.current_value)
     duties = [duty for duty, _ in rhythm.duties([row], recorded, practice, None)]

@@ -101,7 +101,7 @@ def _dated(
 def _to_book(
     connection: sqlite3.Connection, rows: Sequence[AccountRow], today: date, practice: Practice
 ) -> list[WeekItem]:
-    recorded = rhythm.told(connection, today - REACH_BACK)
+    recorded = rhythm.told(connection, today - REACH_BACK, practice.calendar)
     found = []
     for duty, row in rhythm.duties(rows, recorded, practice, None):
         if duty.activity.with_ is not With.CLIENT:

@@ -99,7 +99,7 @@ def the_round(connection: sqlite3.Connection, today: date, practice: Practice) -
     """Every account that is a client, with how its check stands in this month's round."""
     checks_only = replace(practice, catalogue=(activity_named("health_check", practice.catalogue),))
     rows = [row for row in accounts(connection, today, practice) if row.open]
-    told = rhythm.told(connection, today - timedelta(days=400))
+    told = rhythm.told(connection, today - timedelta(days=400), practice.calendar)
     turns = {
         account.id: occurrence_for(duty, today, None, practice.calendar)
         for duty, account in rhythm.duties(rows, told, checks_only, None)

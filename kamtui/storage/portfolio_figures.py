@@ -194,7 +194,7 @@ def _habits(
     connection: sqlite3.Connection, rows: list[AccountRow], today: date, practice: Practice, now: datetime | None
 ) -> Habits:
     since = year_before(today)
-    recorded = rhythm.told(connection, today - REACH_BACK)
+    recorded = rhythm.told(connection, today - REACH_BACK, practice.calendar)
     duties = rhythm.past_duties(connection, rows, recorded, practice, rhythm.started(rows))
     return Habits(
         adherence=adherence(duties, today, practice.calendar),

@@ -33,7 +33,7 @@ def proposals(connection: sqlite3.Connection, today: date, practice: Practice) -
     """
     planned = {row.account_id for row in qbrs(connection) if row.state in OPEN}
     rows = [row for row in accounts(connection, today, practice) if row.tier <= Tier.GROWTH and row.id not in planned]
-    recorded = rhythm.told(connection, today - timedelta(days=400))
+    recorded = rhythm.told(connection, today - timedelta(days=400), practice.calendar)
     found = []
     for duty, account in rhythm.duties(rows, recorded, practice, None):
         if duty.activity.name == "qbr" and account is not None:

@@ -44,7 +44,7 @@ class ReviewList:
 
 def review_list(connection: sqlite3.Connection, today: date, practice: Practice) -> ReviewList:
     """Every activity of the portfolio, in the catalogue's order, and every finished review, the latest first."""
-    recorded = rhythm.told(connection, today - 2 * REACH_BACK)
+    recorded = rhythm.told(connection, today - 2 * REACH_BACK, practice.calendar)
     started = day(connection.execute(STARTED).fetchone()[0])
     used = reviews.left_open(connection)
     lines = []

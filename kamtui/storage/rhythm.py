@@ -8,7 +8,9 @@ from datetime import date
 from kamtui.domain.accounts import Status, Tier
 from kamtui.domain.capacity import Minutes, learned
 from kamtui.domain.catalogue import Activity, Scope
+from kamtui.domain.dates import Calendar
 from kamtui.domain.frozen import frozen
+from kamtui.domain.period_keys import key_in, named
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import Duty, Mark, OccurrenceState
 from kamtui.storage.portfolio import AccountRow
@@ -63,16 +65,25 @@ class Told:
     marks: Mapping[tuple[int | None, str], list[Mark]]
 
 
-def told(connection: sqlite3.Connection, since: date) -> Told:
-    """Read what was done, skipped and snoozed since a day."""
+def told(connection: sqlite3.Connection, since: date, calendar: Calendar) -> Told:
+    """Read what was done, skipped and snoozed since a day.
+
+    What was marked done on a day of its period counts on that day, like any record (rule Y-5), so that it still counts
+    when the activity comes round at other times now. Other marks keep to their period, by the key that it has in the
+    calendar's fiscal year.
+    """
     asked = {"since": since.isoformat()}
     completions: dict[tuple[int | None, str], list[date]] = defaultdict(list)
     for account, activity, done in connection.execute(COMPLETIONS, asked).fetchall():
         completions[account, activity].append(date.fromisoformat(done))
     marks: dict[tuple[int | None, str], list[Mark]] = defaultdict(list)
     for account, activity, period, state, on, to, reason in connection.execute(MARKS, asked).fetchall():
-        mark = Mark(period, OccurrenceState(state), date.fromisoformat(on), day(to), reason)
-        marks[account, activity].append(mark)
+        made, meant = date.fromisoformat(on), named(period)
+        if state == OccurrenceState.DONE and meant is not None and made in meant:
+            completions[account, activity].append(made)
+        else:
+            key = key_in(period, calendar.fiscal_start)
+            marks[account, activity].append(Mark(key, OccurrenceState(state), made, day(to), reason))
     return Told(completions, marks)
 
 

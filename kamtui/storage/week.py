@@ -60,7 +60,7 @@ def the_week(
     """The list of a week (this one by default), in order, packed into the half hour (rules Y-10 to Y-12, Y-15)."""
     week = week or week_of(today)
     rows = accounts(connection, today, practice)
-    recorded = rhythm.told(connection, min(today, week.start) - REACH_BACK)
+    recorded = rhythm.told(connection, min(today, week.start) - REACH_BACK, practice.calendar)
     timed = rhythm.timings(connection, practice.catalogue)
     planned = {name: each.planned for name, each in timed.items()}
     facts = {row.id: AccountFacts(row.id, row.uid, row.name, row.tier, row.current_value) for row in rows}
@@ -124,7 +124,7 @@ def next_due(
     connection: sqlite3.Connection, rows: Sequence[AccountRow], today: date, practice: Practice
 ) -> dict[int, NextDue]:
     """The next open occurrence of every account, by account; the earliest, in the catalogue's order on a tie."""
-    recorded = rhythm.told(connection, today - REACH_BACK)
+    recorded = rhythm.told(connection, today - REACH_BACK, practice.calendar)
     found: dict[int, NextDue] = {}
     for duty, row in rhythm.duties(rows, recorded, practice, None):
         occurrence = next_occurrence(duty, today, practice.calendar)
@@ -139,7 +139,7 @@ def next_due(
 def kept(connection: sqlite3.Connection, today: date, practice: Practice) -> Adherence:
     """How much of the rhythm was kept over the last twelve months (rule Y-9)."""
     rows = accounts(connection, today, practice)
-    recorded = rhythm.told(connection, today - timedelta(days=800))
+    recorded = rhythm.told(connection, today - timedelta(days=800), practice.calendar)
     return adherence(
         rhythm.past_duties(connection, rows, recorded, practice, rhythm.started(rows)), today, practice.calendar
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 RECORDED = {
     "health_check": "a health check completes it: enter opens the round",
     "value_touchpoint": "a touchpoint with nothing to sell completes it: c captures one, marked +value",
+    "qbr": "a QBR that was held completes it: enter opens the QBRs, where it is planned and run",
     "plan_review": "a frozen version completes it: enter opens the plan, f freezes it",
     "plan_rewrite": "a frozen version marked as a rewrite completes it: enter opens the plan, f freezes it",
     FRIDAY_REVIEW: "a finished review completes it: r starts it",
@@ -122,7 +123,7 @@ def _occurrence(session: "Session", line: WeekItem, given: Given) -> Occurrence:
     rows = (
         accounts(connection, now, practice, line.account_id) if line.account_id else accounts(connection, now, practice)
     )
-    recorded = rhythm.told(connection, min(now, given.week.start) - REACH_BACK)
+    recorded = rhythm.told(connection, min(now, given.week.start) - REACH_BACK, practice.calendar)
     for duty, row in rhythm.duties(rows, recorded, practice, rhythm.started(rows)):
         if duty.activity.name == line.activity and (row.id if row else None) == line.account_id:
             found = rules.occurrence_for(duty, now, given.week, practice.calendar)

@@ -10,6 +10,7 @@ TEXTS = (
     "", "Åsa Berg", "R&D [/x]", "[ACME Corp]", "=1+1", "مرحبا", "\U0001f469\u200d\U0001f680 lifts off",
     "two\nlines\tand a tab", "“quoted” \\ 'x'", "a" * 300,
 )  # fmt: skip
+PERIODS = ("2026-W47", "2026-11", "2026-Q4", "2026/04-H2", "2026", "2027-02-28")
 MOMENTS = ("2025-01-31T23:59:59Z", "2026-11-20T08:00:00Z", "2026-02-28T00:00:00Z")
 DATES = ("2024-02-29", "2026-11-20", "1999-12-31", "2026-03-29")
 STRUCTURES: tuple[dict[str, Any], ...] = ({}, {"a": [1, 2.5, None, True]}, {"": {"ö": "[b]"}})
@@ -61,6 +62,7 @@ def _value(rng: Random, field: Field, counts: dict[str, int]) -> Any:
     drawn: dict[Kind, Any] = {
         Kind.TEXT: lambda: rng.choice(TEXTS),
         Kind.DATE: lambda: rng.choice(DATES),
+        Kind.PERIOD: lambda: rng.choice(PERIODS),
         Kind.MOMENT: lambda: rng.choice(MOMENTS),
         Kind.MONEY: lambda: rng.choice([0, 12.5, 240000, 0.01, 999999999.99]),
         Kind.CHOICE: lambda: rng.choice(field.choices),
