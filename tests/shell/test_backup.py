@@ -9,26 +9,16 @@ import pytest
 from kamtui.cli import main
 from kamtui.clock import Clock
 from kamtui.storage.database import Database
+from tests.shell.calling import one_line, shell_in
 from tests.storage.records import account, add
 
 
 @pytest.fixture
 def shell(database_file, tmp_path, monkeypatch, capsys):
-    """Call kamtui over a database of two accounts; gives status, standard output and standard error."""
+    """A shell with a database of two accounts."""
     put(database_file, "R&D [/x]", "[ACME Corp]")
-    monkeypatch.setenv("KAMTUI_DB", str(database_file))
-    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "settings.toml"))
     monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        try:
-            status = main(["backup", *words])
-        except SystemExit as leaving:
-            status = leaving.code
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return call
+    return shell_in(tmp_path, monkeypatch, capsys, "backup", file=database_file, today=None)
 
 
 def put(file, *names):
@@ -46,10 +36,6 @@ def accounts(file):
 
 def made(database_file: Path):
     return sorted((database_file.parent / "backups").iterdir())
-
-
-def one_line(error):
-    return error.startswith("kamtui: ") and error.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", [(), ("now",)])

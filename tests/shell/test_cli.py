@@ -8,36 +8,20 @@ import sys
 import pytest
 
 from kamtui.cli import main
+from tests.shell.calling import one_line, shell_in
 
 
 @pytest.fixture
 def shell(tmp_path, monkeypatch, capsys):
-    """Call kamtui on a database of its own; gives status, standard output and standard error."""
-    monkeypatch.setenv("KAMTUI_DB", str(tmp_path / "data" / "kamtui.db"))
-    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "settings.toml"))
-    monkeypatch.setenv("KAMTUI_TODAY", "2026-11-20")
-
-    def call(*words):
-        try:
-            status = main(words)
-        except SystemExit as leaving:
-            status = leaving.code
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    call.folder = tmp_path
-    return call
-
-
-def one_line(error):
-    return error.startswith("kamtui: ") and error.count("\n") == 1
+    """A shell with a database of its own."""
+    return shell_in(tmp_path, monkeypatch, capsys)
 
 
 def test_a_first_command_creates_the_database_and_says_that_nothing_is_due(shell):
     status, out, err = shell("due")
     assert (status, err) == (0, "")
     assert "there are no accounts yet" in out
-    assert (shell.folder / "data" / "kamtui.db").exists()
+    assert shell.file.exists()
 
 
 @pytest.mark.parametrize("words", [("bogus",), ("due", "--bogus"), ("show",), ("due", "--minutes", "-3")])
@@ -110,7 +94,7 @@ def test_a_pipe_in_place_of_a_database_is_refused_in_one_line(shell, tmp_path, m
 
 
 def test_a_broken_settings_file_is_named_in_one_line(shell):
-    (shell.folder / "settings.toml").write_text('review_day = "someday"')
+    (shell.settings).write_text('review_day = "someday"')
     status, _, err = shell("due")
     assert status == 3
     assert one_line(err)

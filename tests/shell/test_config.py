@@ -8,37 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from kamtui.cli import main
 from kamtui.settings import Settings, load
 from kamtui.settings_checks import BOUNDS, SWITCHES, WORDS, from_mapping
 from kamtui.toml_lines import toml
+from tests.shell.calling import one_line, shell_in
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 
 
 @pytest.fixture
-def file(tmp_path):
-    return tmp_path / "config" / "settings.toml"
+def shell(file, tmp_path, monkeypatch, capsys):
+    """A shell with settings of its own."""
+    return shell_in(tmp_path, monkeypatch, capsys, "config", settings=file, today=None)
 
 
 @pytest.fixture
-def shell(file, tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("KAMTUI_DB", str(tmp_path / "kamtui.db"))
-    monkeypatch.setenv("KAMTUI_CONFIG", str(file))
-
-    def call(*words):
-        try:
-            status = main(["config", *words])
-        except SystemExit as leaving:
-            status = leaving.code
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return call
-
-
-def one_line(error):
-    return error.startswith("kamtui: ") and error.count("\n") == 1
+def file(tmp_path):
+    return tmp_path / "config" / "settings.toml"
 
 
 def test_the_path_is_told_and_nothing_is_made(shell, file, tmp_path):

@@ -2,44 +2,21 @@
 
 import json
 import re
-from datetime import date
 
 import pytest
-from markdown_it import MarkdownIt
 
-from kamtui.cli import main
 from kamtui.clock import Clock
 from kamtui.domain.practice import Practice
 from kamtui.storage.briefs import brief_of
 from kamtui.storage.database import Database
 from kamtui.storage.follow_ups import follow_up_of
-
-TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory):
-    file = tmp_path_factory.mktemp("demo") / "demo.db"
-    main(["--today", str(TODAY), "demo", "--accounts", "6", "--to", str(file)])
-    return file
+from tests.shell.calling import TODAY, shell_in, texts
 
 
 @pytest.fixture
 def shell(demo_file, tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("KAMTUI_DB", str(demo_file))
-    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "settings.toml"))
-    monkeypatch.setenv("KAMTUI_TODAY", str(TODAY))
-
-    def call(*words):
-        capsys.readouterr()
-        try:
-            status = main(words)
-        except SystemExit as leaving:
-            status = leaving.code
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return call
+    """A shell with the demo portfolio."""
+    return shell_in(tmp_path, monkeypatch, capsys, file=demo_file)
 
 
 @pytest.fixture
@@ -60,15 +37,6 @@ def asked(file, query, *words):
         return database.read(query, *words)
     finally:
         database.close()
-
-
-def texts(markdown):
-    """The text of every line of a document, without its structure."""
-    found = []
-    for token in MarkdownIt("gfm-like").parse(markdown):
-        if token.type == "inline":
-            found += "".join("\n" if each.type == "hardbreak" else each.content for each in token.children).split("\n")
-    return found
 
 
 @pytest.mark.rule("Q-3")

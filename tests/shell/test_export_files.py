@@ -6,18 +6,16 @@ import json
 import stat
 import subprocess
 import sys
-from datetime import date
 
 import pytest
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
-from kamtui.cli import main
 from kamtui.domain.errors import Refused
 from kamtui.exchange.document_file import write_file, write_folder
 from kamtui.settings_checks import from_mapping
+from tests.shell.calling import TODAY, shell_in
 
-TODAY = date(2026, 11, 20)
 LOADED = """
 import sys
 from kamtui.cli import main
@@ -26,29 +24,10 @@ sys.stderr.write(" ".join(sorted({"icalendar", "xlsxwriter"} & set(sys.modules))
 """
 
 
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory):
-    file = tmp_path_factory.mktemp("demo") / "demo.db"
-    main(["--today", str(TODAY), "demo", "--accounts", "6", "--to", str(file)])
-    return file
-
-
 @pytest.fixture
 def shell(demo_file, tmp_path, monkeypatch, capsysbinary):
-    monkeypatch.setenv("KAMTUI_DB", str(demo_file))
-    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "settings.toml"))
-    monkeypatch.setenv("KAMTUI_TODAY", str(TODAY))
-
-    def call(*words):
-        capsysbinary.readouterr()
-        try:
-            status = main([*map(str, words)])
-        except SystemExit as leaving:
-            status = leaving.code
-        out, err = capsysbinary.readouterr()
-        return status, out, err.decode()
-
-    return call
+    """A shell with the demo portfolio, whose output is bytes."""
+    return shell_in(tmp_path, monkeypatch, capsysbinary, file=demo_file)
 
 
 def inside(folder):

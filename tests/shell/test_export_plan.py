@@ -1,61 +1,33 @@
 """`kamtui export plan`: the same lines and gaps as the screen, as a page for people."""
 
 import json
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
-from markdown_it import MarkdownIt
 
 from kamtui import wordlists
-from kamtui.cli import main
 from kamtui.domain.plan_words import FILE, read_plan_words
 from kamtui.domain.practice import Practice
 from kamtui.exchange.plan_page import plan_blocks
 from kamtui.models.plans import Plan, PlanVersion
 from kamtui.storage import plans
 from kamtui.storage.database import Database
+from tests.shell.calling import HOSTILE, TODAY, Shell, shell_in, texts
 from tests.storage.records import account, add, change, whole_account
 
-TODAY = date(2026, 11, 20)
-HOSTILE = "# R&D [/x] [ACME](http://x) <b>=1+1</b>"
 WORDS = wordlists.load(FILE, read_plan_words).value
-Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def shell(
     database_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Call:
-    monkeypatch.setenv("KAMTUI_DB", str(database_file))
-    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "settings.toml"))
-    monkeypatch.setenv("KAMTUI_TODAY", str(TODAY))
-
-    def call(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        try:
-            status = main(words)
-        except SystemExit as leaving:
-            status = int(leaving.code or 0)
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return call
-
-
-def texts(markdown: str) -> list[str]:
-    """The text of every line of a document, without its structure."""
-    found: list[str] = []
-    for token in MarkdownIt("gfm-like").parse(markdown):
-        if token.type == "inline":
-            whole = "".join("\n" if each.type == "hardbreak" else each.content for each in token.children or [])
-            found += whole.split("\n")
-    return found
+) -> Shell:
+    """A shell with an empty database."""
+    return shell_in(tmp_path, monkeypatch, capsys, file=database_file)
 
 
 @pytest.mark.rule("P-1", "P-2", "P-7")
-def test_an_exported_plan_says_the_same_as_the_screen(database: Database, shell: Call) -> None:
+def test_an_exported_plan_says_the_same_as_the_screen(database: Database, shell: Shell) -> None:
     owner = database.run(whole_account)
     database.run(change, Plan, 1, profile=f"{HOSTILE}\nsecond", remarks={"competition": HOSTILE},
                  swot={"threats": "one\ntwo"})  # fmt: skip
@@ -75,7 +47,7 @@ def test_an_exported_plan_says_the_same_as_the_screen(database: Database, shell:
     assert lines.count("SWOT of the relationship") == 1
 
 
-def test_a_plan_can_be_written_as_a_web_page_into_a_file(database: Database, shell: Call, tmp_path: Path) -> None:
+def test_a_plan_can_be_written_as_a_web_page_into_a_file(database: Database, shell: Shell, tmp_path: Path) -> None:
     database.run(add, account(HOSTILE))
     target = tmp_path / "plan.html"
     assert shell("export", "plan", HOSTILE, "--format", "html", "-o", str(target)) == (0, "", "")
@@ -84,7 +56,7 @@ def test_a_plan_can_be_written_as_a_web_page_into_a_file(database: Database, she
 
 
 @pytest.mark.rule("P-5")
-def test_a_web_page_is_for_a4_or_letter_and_paper_is_for_web_pages_alone(database: Database, shell: Call) -> None:
+def test_a_web_page_is_for_a4_or_letter_and_paper_is_for_web_pages_alone(database: Database, shell: Shell) -> None:
     database.run(add, account())
     for words, size in (((), "size: A4;"), (("--paper", "a4"), "size: A4;"), (("--paper", "letter"), "size: letter;")):
         assert size in shell("export", "plan", "nordw", "--format", "html", *words)[1]
@@ -94,7 +66,7 @@ def test_a_web_page_is_for_a4_or_letter_and_paper_is_for_web_pages_alone(databas
         assert "it goes with --format html" in err
 
 
-def test_a_plan_of_nobody_is_refused_in_one_line(shell: Call) -> None:
+def test_a_plan_of_nobody_is_refused_in_one_line(shell: Shell) -> None:
     status, out, err = shell("export", "plan", "nobody")
     assert (status, out, err.count("\n")) == (3, "", 1)
 

@@ -12,7 +12,7 @@ from kamtui.models.plans import PlanAction
 from kamtui.models.revenue import Contract
 from kamtui.models.reviews import Assessment, Review
 from kamtui.storage.database import Database
-from tests.shell.test_export_plan import HOSTILE, Call, shell, texts  # noqa: F401
+from tests.shell.calling import HOSTILE, Shell, shell_in, texts
 from tests.storage.records import account, add, person
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
@@ -25,6 +25,14 @@ PARTS = (
     "5. Issue and escalation log",
     "6. Plan for 30, 60 and 90 days",
 )
+
+
+@pytest.fixture
+def shell(
+    database_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Shell:
+    """A shell with an empty database."""
+    return shell_in(tmp_path, monkeypatch, capsys, file=database_file)
 
 
 def fill(database: Database) -> None:
@@ -51,7 +59,7 @@ def fill(database: Database) -> None:
 
 
 @pytest.mark.rule("A-4")
-def test_the_report_has_six_parts_with_what_the_records_say(database: Database, shell: Call) -> None:  # noqa: F811
+def test_the_report_has_six_parts_with_what_the_records_say(database: Database, shell: Shell) -> None:
     fill(database)
     status, out, err = shell("export", "readiness")
     assert (status, err) == (0, "")
@@ -84,7 +92,7 @@ def test_the_report_has_six_parts_with_what_the_records_say(database: Database, 
 
 
 @pytest.mark.rule("A-4")
-def test_it_can_be_written_as_a_web_page_into_a_file(database: Database, shell: Call, tmp_path: Path) -> None:  # noqa: F811
+def test_it_can_be_written_as_a_web_page_into_a_file(database: Database, shell: Shell, tmp_path: Path) -> None:
     fill(database)
     target = tmp_path / "readiness.html"
     assert shell("export", "readiness", "--format", "html", "-o", str(target)) == (0, "", "")
@@ -94,7 +102,7 @@ def test_it_can_be_written_as_a_web_page_into_a_file(database: Database, shell: 
 
 
 @pytest.mark.rule("A-4")
-def test_an_empty_portfolio_has_a_report_that_says_what_is_missing(database: Database, shell: Call) -> None:  # noqa: F811
+def test_an_empty_portfolio_has_a_report_that_says_what_is_missing(database: Database, shell: Shell) -> None:
     database.run(add, Assessment(on=date(2026, 1, 5)))
     lines = texts(shell("export", "readiness")[1])
     assert "The assessment is not complete: a score is missing." in lines
@@ -108,7 +116,7 @@ def test_an_empty_portfolio_has_a_report_that_says_what_is_missing(database: Dat
         assert said in lines, said
 
 
-def test_without_an_assessment_or_with_an_account_it_is_refused_in_one_line(shell: Call) -> None:  # noqa: F811
+def test_without_an_assessment_or_with_an_account_it_is_refused_in_one_line(shell: Shell) -> None:
     status, out, err = shell("export", "readiness")
     assert (status, out) == (3, "")
     assert err.startswith("kamtui: there is no readiness assessment yet")

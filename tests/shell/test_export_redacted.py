@@ -3,23 +3,26 @@
 import json
 import re
 import zipfile
-from collections.abc import Callable
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kamtui.cli import main
 from kamtui.clock import Clock
 from kamtui.demo import portfolio
 from kamtui.exchange.document import import_document, read_document
 from kamtui.storage.database import Database
+from tests.shell.calling import TODAY, Shell, shell_in
 from tests.shell.secrets import told
 
-TODAY = date(2026, 11, 20)
-Call = Callable[..., tuple[int, str, str]]
+
+@pytest.fixture
+def shell(
+    demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Shell:
+    """A shell with the portfolio of the book."""
+    return shell_in(tmp_path, monkeypatch, capsys, file=demo_file)
 
 
 @pytest.fixture(scope="module")
@@ -37,28 +40,8 @@ def demo_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory, boo
     return path
 
 
-@pytest.fixture
-def shell(
-    demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
-) -> Call:
-    monkeypatch.setenv("KAMTUI_DB", str(demo_file))
-    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "settings.toml"))
-    monkeypatch.setenv("KAMTUI_TODAY", str(TODAY))
-
-    def call(*words: str) -> tuple[int, str, str]:
-        capsysbinary.readouterr()
-        try:
-            status = main(words)
-        except SystemExit as leaving:
-            status = int(leaving.code or 0)
-        out, err = capsysbinary.readouterr()
-        return status, out.decode("utf-8", "surrogateescape"), err.decode()
-
-    return call
-
-
 @pytest.mark.rule("G-1")
-def test_the_hand_over_pack_holds_everything_about_one_account(shell: Call, book: dict[str, Any]) -> None:
+def test_the_hand_over_pack_holds_everything_about_one_account(shell: Shell, book: dict[str, Any]) -> None:
     client = next(one for one in book["accounts"] if one["tier"] == 1)
     lists = [of for of in book if isinstance(book[of], list)]
     own = {of: [one for one in book[of] if one.get("account") == client["uid"]] for of in lists}
@@ -77,7 +60,7 @@ def test_the_hand_over_pack_holds_everything_about_one_account(shell: Call, book
 
 
 @pytest.mark.rule("G-1")
-def test_private_conversations_stay_out_of_the_hand_over_pack(shell: Call, book: dict[str, Any]) -> None:
+def test_private_conversations_stay_out_of_the_hand_over_pack(shell: Shell, book: dict[str, Any]) -> None:
     fields = ("happened", "holding_back", "cost_of_waiting", "acknowledge", "own", "outcome", "lesson")
     for client in book["accounts"]:
         _, pack, _ = shell("export", "handover", client["uid"])
@@ -89,7 +72,7 @@ def test_private_conversations_stay_out_of_the_hand_over_pack(shell: Call, book:
 
 @pytest.mark.rule("G-1", "G-2")
 @pytest.mark.parametrize("form", ["md", "html"])
-def test_a_redacted_hand_over_pack_leaves_no_name_and_no_amount(shell: Call, book: dict[str, Any], form: str) -> None:
+def test_a_redacted_hand_over_pack_leaves_no_name_and_no_amount(shell: Shell, book: dict[str, Any], form: str) -> None:
     for client in book["accounts"]:
         _, plain, _ = shell("export", "handover", client["uid"])
         assert told(book, plain.replace("\\", ""))
@@ -102,7 +85,7 @@ def test_a_redacted_hand_over_pack_leaves_no_name_and_no_amount(shell: Call, boo
 
 @pytest.mark.rule("G-2")
 @pytest.mark.parametrize("what", ["brief", "followup", "plan", "readiness", "json", "ics"])
-def test_a_redacted_page_or_file_leaves_no_name_and_no_amount(shell: Call, book: dict[str, Any], what: str) -> None:
+def test_a_redacted_page_or_file_leaves_no_name_and_no_amount(shell: Shell, book: dict[str, Any], what: str) -> None:
     client = [one["name"] for one in book["accounts"] if one["tier"] == 1][:1]
     words = ("export", what, *(client if what in ("brief", "followup", "plan") else ()))
     assert told(book, shell(*words)[1].replace("\\", ""))
@@ -112,7 +95,7 @@ def test_a_redacted_page_or_file_leaves_no_name_and_no_amount(shell: Call, book:
 
 
 @pytest.mark.rule("G-2")
-def test_redacted_tables_leave_no_name_and_no_amount(shell: Call, book: dict[str, Any], tmp_path: Path) -> None:
+def test_redacted_tables_leave_no_name_and_no_amount(shell: Shell, book: dict[str, Any], tmp_path: Path) -> None:
     assert shell("export", "csv", "-o", str(tmp_path / "tables"), "--redact")[0] == 0
     tables = "".join(file.read_text(encoding="utf-8-sig") for file in (tmp_path / "tables").iterdir())
     assert told(book, tables) == set()
@@ -127,7 +110,7 @@ def test_redacted_tables_leave_no_name_and_no_amount(shell: Call, book: dict[str
 
 @pytest.mark.rule("G-2")
 def test_a_redacted_document_can_be_read_back_and_has_uids_of_its_own(
-    shell: Call, book: dict[str, Any], database: Database
+    shell: Shell, book: dict[str, Any], database: Database
 ) -> None:
     out = json.loads(shell("export", "json", "--redact")[1])
     database.run(import_document, read_document(json.dumps(out)))
@@ -140,6 +123,6 @@ def test_a_redacted_document_can_be_read_back_and_has_uids_of_its_own(
 
 
 @pytest.mark.rule("G-1")
-def test_a_hand_over_pack_needs_an_account(shell: Call) -> None:
+def test_a_hand_over_pack_needs_an_account(shell: Shell) -> None:
     assert shell("export", "handover")[::2] == (2, shell("export", "handover")[2])
     assert shell("export", "handover", "nobody", "--redact")[0] == 3

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kamtui.cli import main
 from kamtui.shell.progress import Bar
+from tests.shell.calling import one_line, shell_in
 
 FILES = Path(__file__).parents[1] / "exchange" / "files"
 SALESFORCE = [str(FILES / f"salesforce_{name}.csv") for name in ("contact", "account")]
@@ -16,32 +16,14 @@ SALESFORCE = [str(FILES / f"salesforce_{name}.csv") for name in ("contact", "acc
 
 @pytest.fixture
 def shell(tmp_path, monkeypatch, capsys):
-    """Call kamtui on a database of its own; gives status, standard output and standard error."""
-    monkeypatch.setenv("KAMTUI_DB", str(tmp_path / "data" / "kamtui.db"))
-    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "config" / "settings.toml"))
-    monkeypatch.setenv("KAMTUI_TODAY", "2026-11-20")
-
-    def call(*words):
-        try:
-            status = main(words)
-        except SystemExit as leaving:
-            status = leaving.code
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    call.folder = tmp_path
-    call.file = tmp_path / "data" / "kamtui.db"
-    return call
+    """A shell with a database of its own."""
+    return shell_in(tmp_path, monkeypatch, capsys, settings=tmp_path / "config" / "settings.toml")
 
 
 def written(shell, text, name="clients.csv"):
     path = shell.folder / name
     path.write_bytes(text) if isinstance(text, bytes) else path.write_text(text)
     return str(path)
-
-
-def one_line(error):
-    return error.startswith("kamtui: ") and error.count("\n") == 1
 
 
 def test_the_same_two_salesforce_files_twice_create_nothing_the_second_time(shell):
@@ -75,7 +57,7 @@ def test_a_dry_run_shows_every_row_and_changes_no_byte(shell):
         assert word in out
     assert out.count(" row ") == 8
     assert hashlib.sha256(shell.file.read_bytes()).hexdigest() == before
-    assert not (shell.folder / "config").exists()
+    assert not shell.settings.parent.exists()
 
 
 def test_json_is_one_document_with_everything_that_is_said(shell):
@@ -190,11 +172,11 @@ def test_a_mapping_is_said_once_and_remembered(shell):
     status, out, _ = shell("import", str(shutil.copy(file, shell.folder / "next.csv")))
     assert status == 0
     assert "as you said for this header before: Huis = name, Plaats = city" in out
-    assert (shell.folder / "config" / "mappings.json").stat().st_mode & 0o777 == 0o600
+    assert (shell.settings.with_name("mappings.json")).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_mapping_that_cannot_be_remembered_does_not_undo_the_import(shell):
-    (shell.folder / "config" / "mappings.json" / "folder").mkdir(parents=True)
+    (shell.settings.with_name("mappings.json") / "folder").mkdir(parents=True)
     file = written(shell, "Name,Wibble\nAcme,Gent\n")
     status, out, err = shell("import", file, "--map", "Wibble=city")
     assert status == 0
