@@ -49,6 +49,7 @@ LAST_SECONDS = 5.0
 WARM_AFTER = 0.3
 MOST_NOTICES = 2
 BACKUP_AFTER, BACKUP_EVERY = 2.0, 3600.0
+GLANCE_EVERY = 3.0
 
 
 def _palette() -> type[Provider]:
@@ -100,6 +101,7 @@ class Cockpit(App[None]):
         self._welcome = welcome
         self._turn = asyncio.Lock()
         self._type_ahead = TypeAhead(self, super().on_event)
+        self._glanced: tuple[int, date] | None = None
         self._keep_backup, self._ending = keep_backup, Event()
         self.crash_file = folder / "crash.log" if folder else None
         self.desk.rescue_folder = folder / "rescue" if folder else None
@@ -196,6 +198,7 @@ class Cockpit(App[None]):
             for name in ("SIGHUP", "SIGTERM"):
                 with suppress(AttributeError, NotImplementedError, ValueError):  # not every system has them
                     loop.add_signal_handler(getattr(signal, name), self.end)
+            self.set_interval(GLANCE_EVERY, self.glance)
         self.desk.first_loaded = self._first_screen_stands
         if self._welcome:
             from kamtui.screens.welcome import WelcomeScreen
@@ -297,6 +300,14 @@ class Cockpit(App[None]):
     def on_app_focus(self) -> None:
         """Back from another window, in which the shell or a second cockpit may have written."""
         self.look_elsewhere()
+
+    def glance(self) -> None:
+        """In sight of somebody who types elsewhere, or over night: look closer if the file or the day is another."""
+        with suppress(OSError):
+            glanced = (self.database.path.stat().st_mtime_ns, self.desk.today)
+            if glanced != self._glanced:
+                self._glanced = glanced
+                self.look_elsewhere()
 
     @work(group="elsewhere", exclusive=True)
     async def look_elsewhere(self) -> None:

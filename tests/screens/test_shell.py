@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -180,10 +180,25 @@ async def test_what_another_program_wrote_is_shown_on_coming_back(database_file:
         await settle(pilot)
         assert loads == ["week", "week", "accounts of "]
         other.run(add, "Later")
-        other.close()
         await pilot.press("1")
         await settle(pilot)
         assert "2 lines" in screen_text(pilot.app)[0]
+        for number in (2, 3):
+            pilot.app.glance()
+            await settle(pilot)
+            assert f"{number} lines" in screen_text(pilot.app)[0]
+            other.run(add, f"In sight {number}")
+        other.close()
+
+
+async def test_a_cockpit_that_stays_open_over_night_shows_the_new_day(database_file: Path, clock: Clock) -> None:
+    days = iter([clock.today(), clock.today(), clock.today() + timedelta(1)])
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        for _ in range(3):
+            pilot.app.desk.clock = Clock(next(days))
+            pilot.app.glance()
+            await settle(pilot)
+        assert loads == ["week", "week"]
 
 
 async def test_what_is_refused_says_why_and_is_never_markup(database_file: Path, clock: Clock) -> None:
