@@ -85,9 +85,15 @@ class Renewal:
 
 
 def renewals(
-    account_id: int, lines: Sequence[Line], renewal_date: date | None, today: date, ahead: int = RENEWAL_MAPPED_DAYS
+    account_id: int,
+    lines: Sequence[Line],
+    renewal_date: date | None,
+    today: date,
+    ahead: int | None = RENEWAL_MAPPED_DAYS,
 ) -> tuple[Renewal, ...]:
     """The renewals of one account in the next `ahead` days, today included, the nearest first (rule R-2).
+
+    Without a number of days, all that are known.
 
     The ends of the lines in force make them, and the renewal date written at the account: lines that end within
     three days of it belong to it, and where none does it is about the lines that end later or not at all.
@@ -101,7 +107,7 @@ def renewals(
         ending[renewal_date] = [line for line in running if line.end is None or line.end > renewal_date]
     found = []
     for on in sorted(ending):
-        if 0 <= (on - today).days <= ahead:
+        if on >= today and (ahead is None or (on - today).days <= ahead):
             those = tuple(ending[on])
             found.append(Renewal(account_id, on, those, stage_of(those, lines)))
     return tuple(found)

@@ -1,7 +1,8 @@
 """Dated work of every kind, read in one statement and said in words (rule Y-10)."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kamtui.domain.dates import Period
@@ -15,9 +16,11 @@ from kamtui.domain.deadlines import (
 from kamtui.domain.frozen import frozen
 from kamtui.domain.issues import Targets
 from kamtui.domain.practice import Practice
+from kamtui.domain.renewals import STAGES, Renewal, renewals
 from kamtui.domain.rhythm import OccurrenceStatus
 from kamtui.domain.week import DEADLINE, DEADLINE_CLASS, SOFT, SOFT_CLASS, WeekItem, belongs_in, deadline_status
 from kamtui.domain.wording import plural
+from kamtui.storage import revenue
 from kamtui.storage.portfolio import AccountRow
 from kamtui.storage.rows import moment
 
@@ -46,7 +49,9 @@ UNION ALL SELECT 'milestone', account_id, uid, due, what, day FROM milestone WHE
 UNION ALL SELECT 'follow_up', account_id, uid, ended_at, '', '' FROM qbr WHERE state = 'held' AND ended_at IS NOT NULL
 UNION ALL SELECT 'issue', account_id, uid, opened_at, title, severity FROM issue
   WHERE status <> 'resolved' AND resolved_at IS NULL
-UNION ALL SELECT 'stalled_opportunity', account_id, uid, coalesce(next_step_due, :today), name, next_step
+UNION ALL SELECT 'stalled_opportunity', account_id, uid, coalesce(next_step_due, :today), name,
+  CASE WHEN trim(next_step) = '' THEN 'no next step' WHEN next_step_due IS NULL THEN 'next step without a day: '
+  ELSE 'next step is past: ' END || next_step
   FROM opportunity WHERE stage NOT IN ('won', 'lost') AND coalesce(integrity, '') <> 'mine'
   AND (next_step = '' OR next_step_due IS NULL OR next_step_due < :today)
 """
@@ -54,13 +59,11 @@ UNION ALL SELECT 'stalled_opportunity', account_id, uid, coalesce(next_step_due,
 SETTLED_RENEWALS = """
 SELECT account_id, activity, period FROM occurrence
 WHERE activity IN ('renewal_mapping', 'renewal_conversation') AND state IN ('done', 'skipped')
-UNION SELECT c.account_id, work.kind, coalesce(a.renewal_date, c."end") FROM contract c
-  JOIN account a ON a.id = c.account_id
-  JOIN (SELECT 'renewal_mapping' AS kind UNION ALL SELECT 'renewal_conversation') work
-    ON c.renewal_stage IN ('terms', 'renewed', 'lost')
-    OR (work.kind = 'renewal_mapping' AND c.renewal_stage <> 'not_started')
-  WHERE c."end" IS NOT NULL AND abs(julianday(c."end") - julianday(coalesce(a.renewal_date, c."end"))) <= 3
 """
+
+
+_DONE_FROM = {"renewal_mapping": STAGES[1:], "renewal_conversation": STAGES[3:]}
+"""The stages of a renewal from which on each of its two works is done."""
 
 
 @frozen
@@ -114,7 +117,7 @@ def _why(kind: str, what: str, who: str, today: date, at: str) -> str:
         "milestone": f"Day {who} of onboarding: {what}",
         "follow_up": f"The review was held; its follow-up goes out within 24 hours, by {at}.",
         "issue": f"{who}: {what}. To be resolved by {at}.",
-        "stalled_opportunity": f"{what}: " + (f"next step is past: {who}" if who else "no next step"),
+        "stalled_opportunity": f"{what}: {who}",
     }
     return said[kind].strip()
 
@@ -196,25 +199,35 @@ def _wanted(accounts: Mapping[int, AccountRow], week: Period) -> list[Dated]:
 def _renewals(
     connection: sqlite3.Connection, accounts: Mapping[int, AccountRow], week: Period, practice: Practice
 ) -> list[Dated]:
-    """Renewals to map 90 days ahead and to talk about 42 days ahead (rule R-2).
+    """Renewals to map 90 days ahead and to talk about 42 days ahead, the same as the Portfolio lists (rule R-2).
 
     Where the conversation is asked for, the mapping is not: one line a renewal.
     """
     settled = set(connection.execute(SETTLED_RENEWALS).fetchall())
     found = []
-    for account in accounts.values():
-        renewal = account.renewal_date
-        if renewal is None or renewal < week.start:
-            continue
-        talk = renewal_work_due(renewal, practice.renewal_conversation_days, account.created_on)
+    for account, renewal in _to_renew(connection, accounts, week):
+        talk = renewal_work_due(renewal.on, practice.renewal_conversation_days, account.created_on)
         for kind, ahead in (
             ("renewal_mapping", RENEWAL_MAPPED_DAYS),
             ("renewal_conversation", practice.renewal_conversation_days),
         ):
-            due = renewal_work_due(renewal, ahead, account.created_on)
+            due = renewal_work_due(renewal.on, ahead, account.created_on)
             if kind == "renewal_mapping" and talk <= week.end:
                 continue  # it is part of the conversation now
-            if (account.id, kind, renewal.isoformat()) not in settled:
-                words = f"Renews on {renewal}: {KINDS[kind].title} {ahead} days ahead."
-                found.append(Dated(kind, account.id, f"{account.uid}:{renewal}", due, words))
+            if renewal.stage in _DONE_FROM[kind] or (account.id, kind, renewal.on.isoformat()) in settled:
+                continue
+            words = f"Renews on {renewal.on}: {KINDS[kind].title} {ahead} days ahead."
+            found.append(Dated(kind, account.id, f"{account.uid}:{renewal.on}", due, words))
     return found
+
+
+def _to_renew(
+    connection: sqlite3.Connection, accounts: Mapping[int, AccountRow], week: Period
+) -> Iterator[tuple[AccountRow, Renewal]]:
+    """Every renewal from this week on with its account, however far away (rule R-2)."""
+    lines = defaultdict(list)
+    for line in revenue.lines(connection):
+        lines[line.account_id].append(line)
+    for account in accounts.values():
+        for renewal in renewals(account.id, lines[account.id], account.renewal_written, week.start, None):
+            yield account, renewal

@@ -26,10 +26,11 @@ WITH worth AS (
 ), entered AS (
   SELECT account_id, max("on") AS since FROM tier_change WHERE from_tier IS NOT to_tier GROUP BY account_id
 ), ending AS (
-  SELECT account_id, min("end") AS next FROM contract WHERE "end" >= :today GROUP BY account_id
+  SELECT account_id, coalesce(min("end") FILTER (WHERE start IS NULL OR start <= :today), min("end")) AS next
+  FROM contract WHERE "end" >= :today GROUP BY account_id
 )
 SELECT a.id, a.uid, a.name, a.tier, a.status, a.industry, a.client_since, a.created_on,
-       coalesce(worth.value, 0), a.potential_value, coalesce(a.renewal_date, ending.next), a.auto_renew, a.slot,
+       coalesce(worth.value, 0), a.potential_value, a.renewal_date, ending.next, a.auto_renew, a.slot,
        a.expansion_observation, touched.last, coalesce(entered.since, a.created_on), a.contract_term_months
 FROM account a
 LEFT JOIN worth ON worth.account_id = a.id
@@ -92,6 +93,8 @@ class AccountRow:
     current_value: int
     potential_value: int | None
     renewal_date: date | None
+    """The next renewal: as written at the account, else (or once that is over) the next end of a line (rule R-2)."""
+    renewal_written: date | None
     auto_renew: bool
     slot: int
     expansion_observation: str
@@ -185,12 +188,16 @@ def _stakeholder(row: list[Any]) -> StakeholderRow:
 def _account(
     row: tuple[Any, ...], checks: list[Check], people: tuple[StakeholderRow, ...], today: date, practice: Practice
 ) -> AccountRow:
-    (key, uid, name, level, status, industry, since, created, value, potential, renewal, auto, slot, observation, last,
-     entered, term) = row  # fmt: skip
+    (key, uid, name, level, status, industry, since, created, value, potential, written, ending, auto, slot,
+     observation, last, entered, term) = row  # fmt: skip
     tier, created_on, last_contact = Tier(level), date.fromisoformat(created), day(last)
+    renewal_written = day(written)
+    over = renewal_written is None or renewal_written < today
+    renewal_date = (day(ending) if over else None) or renewal_written
     return AccountRow(
         id=key, uid=uid, name=name, tier=tier, status=status, industry=industry, client_since=day(since),
-        created_on=created_on, current_value=value, potential_value=potential, renewal_date=day(renewal),
+        created_on=created_on, current_value=value, potential_value=potential, renewal_date=renewal_date,
+        renewal_written=renewal_written,
         auto_renew=bool(auto), slot=slot, expansion_observation=observation, last_contact=last_contact,
         entered_on=date.fromisoformat(entered), contract_term_months=term,
         standing=standing(checks, today, practice.check_cadence(tier)), checks=tuple(checks), people=people,

@@ -183,7 +183,7 @@ def _renewals(
         row = rows[ledger.client.id]
         if not row.open:
             continue
-        for each in renewals(row.id, ledger.lines, row.renewal_date, today, days):
+        for each in renewals(row.id, ledger.lines, row.renewal_written, today, days):
             done = (row.id, each.on) in mapped
             steps = timeline(each, mapped=done, conversation_days=practice.renewal_conversation_days)
             listed.append(RenewalRow(row, each, steps))

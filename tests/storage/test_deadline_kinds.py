@@ -14,6 +14,7 @@ from kamtui.models.expansion import Opportunity, Trigger
 from kamtui.models.issues import Issue, Milestone
 from kamtui.models.plans import PlanAction
 from kamtui.models.qbr import Qbr
+from kamtui.models.revenue import Contract
 from kamtui.models.touchpoints import TouchpointPerson
 from kamtui.storage.database import Database
 from kamtui.storage.deadline_changes import look_again, next_step
@@ -241,6 +242,28 @@ def test_a_renewal_asks_for_its_work_in_time_and_is_settled_for_that_renewal(dat
 
     database.run(change, Account, owner, renewal_date=date(2028, 3, 1))
     assert line(database, kind, due + timedelta(366)).due == due + timedelta(366)
+
+
+@pytest.mark.rule("R-2", "Y-10")
+def test_every_line_that_ends_asks_for_its_own_renewal_talk(database: Database):
+    owner = client(database, renewal_date=date(2025, 12, 31))
+    base = {"account_id": owner, "annual_value": 1, "start": date(2024, 1, 1)}
+    early = {"end": date(2026, 12, 10), "renewal_stage": "terms"}
+    put(database, Contract(**base, description="A", **early), Contract(**base, description="B", end=date(2026, 12, 28)))
+    put(database, Contract(**base, description="Open"))
+    assert [item.due for item in lines(database, "renewal_conversation")] == [date(2026, 11, 16)]
+
+
+@pytest.mark.rule("X-7", "Y-10")
+def test_a_stalled_opportunity_says_why(database: Database):
+    owner = client(database)
+    for name, step, due in (("A", "", None), ("B", "call", None), ("C", "call", date(2026, 11, 1))):
+        put(database, Opportunity(account_id=owner, name=name, next_step=step, next_step_due=due))
+    assert sorted(item.why for item in lines(database, "stalled_opportunity")) == [
+        "A: no next step",
+        "B: next step without a day: call",
+        "C: next step is past: call",
+    ]
 
 
 @pytest.mark.rule("R-2", "Y-8")

@@ -66,6 +66,20 @@ def test_a_renewal_date_of_its_own_counts_before_the_lines(database: Database) -
     assert rows(database)[0].renewal_date == date(2027, 1, 1)
 
 
+@pytest.mark.rule("R-2")
+def test_a_renewal_date_that_is_over_gives_way_to_the_next_end_of_a_line(database: Database) -> None:
+    key = one(database, renewal_date=DAY - timedelta(days=1))
+    assert rows(database)[0].renewal_date == DAY - timedelta(days=1)
+    later = Contract(account_id=key, annual_value=1, start=DAY + timedelta(days=5), end=DAY + timedelta(days=20))
+    database.run(add, later)
+    assert rows(database)[0].renewal_date == later.end
+    database.run(add, Contract(account_id=key, annual_value=1, end=date(2027, 1, 1)))
+    assert (rows(database)[0].renewal_date, rows(database)[0].renewal_written) == (
+        date(2027, 1, 1),
+        DAY - timedelta(days=1),
+    )
+
+
 @pytest.mark.rule("H-2", "H-4", "H-7")
 def test_checks_give_the_colour_the_trend_and_the_strip(database: Database) -> None:
     key = one(database)

@@ -100,6 +100,15 @@ def test_renewals_come_with_their_account_and_their_timeline(database: Database)
     assert [each.account.name for each in ahead] == ["Nord", "Far"]
 
 
+@pytest.mark.rule("R-2")
+def test_the_end_of_a_line_that_has_not_begun_is_not_a_renewal_of_another_one(database: Database) -> None:
+    key = client(database)
+    begins, ends = DAY + timedelta(days=30), DAY + timedelta(days=40)
+    put(database, Contract(account_id=key, annual_value=5, start=begins, end=ends))
+    put(database, Contract(account_id=key, annual_value=10, end=DAY + timedelta(days=80)))
+    assert [(row.renewal.on, row.renewal.value) for row in read(database).renewals] == [(DAY + timedelta(days=80), 10)]
+
+
 @pytest.mark.rule("R-5", "R-7", "X-7")
 def test_loops_referrals_and_the_pipeline(database: Database) -> None:
     for number in range(3):
