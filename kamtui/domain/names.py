@@ -34,6 +34,9 @@ _FREE_MAIL: Final = (
 FREE_MAIL: Final = frozenset(_FREE_MAIL.split())
 """Domains that everybody may write from; they say nothing about a company."""
 
+MERGED: Final = "merged"
+"""Under which a record keeps the uid of one that was merged into it, beside its ids in other systems."""
+
 _SHARED_MAILBOXES: Final = (
     "accounting accounts admin billing contact einkauf finance help hello hr info invoices it kontakt mail office "
     "post procurement purchasing reception sales service support team"
@@ -55,13 +58,26 @@ def base_source(source: str) -> str:
 
 
 def ids_in(text: str | None) -> Mapping[str, str]:
-    """The external ids that a row keeps, by source, as they are matched; what is blank or masked is none."""
-    found = json.loads(text) if text and text != "{}" else {}
-    if not isinstance(found, dict):
-        return {}
+    """The ids in other systems that a row keeps, by source, as they are matched; what is blank or masked is none."""
+    found = known_elsewhere(_read(text))
     return {
         str(source): matched_form(str(source), given) for source, given in found.items() if _says_something(str(given))
     }
+
+
+def known_elsewhere(ids: Mapping[str, Any]) -> dict[str, Any]:
+    """The ids in other systems alone, without the uids of records that were merged into this one."""
+    return {source: given for source, given in ids.items() if base_source(source) != MERGED}
+
+
+def merged_uids(text: str | None) -> tuple[str, ...]:
+    """The uids of the records that were merged into a row, from its external ids as they are stored."""
+    return tuple(str(given) for source, given in _read(text).items() if base_source(source) == MERGED)
+
+
+def _read(text: str | None) -> dict[str, Any]:
+    found = json.loads(text) if text and text != "{}" else {}
+    return found if isinstance(found, dict) else {}
 
 
 def bare_name(name: str) -> str:

@@ -1,6 +1,8 @@
 """The kamtui document: everything in one JSON file, out of a database and into another one."""
 
 import secrets
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kamtui.exchange import document_accounts as of_accounts
@@ -8,6 +10,7 @@ from kamtui.exchange.document_file import write_file
 from kamtui.exchange.document_in import Document, read_document
 from kamtui.exchange.document_lists import all_lists
 from kamtui.exchange.document_merge import Merge
+from kamtui.exchange.document_merged import forward_merged
 from kamtui.exchange.document_out import dumps, export_document
 from kamtui.exchange.document_records import Problems, Record
 from kamtui.exchange.document_report import Conflict, Counts, Renamed, Report, Side
@@ -41,14 +44,18 @@ def import_document(session: "Session", document: Document, *, settings_applied:
     """Write a document into the database, in the transaction of the session and as one batch.
 
     Records are known by their uid. One that differs from what is there is written when its change is the newer one,
-    and listed as a conflict either way. Raises Refused, having written nothing that stays, when a reference leads
+    and listed as a conflict either way. What belongs to a record that was merged away here goes to the one it was
+    merged into. Raises Refused, having written nothing that stays, when a reference leads
     nowhere.
     """
     from kamtui.storage.sessions import describe
 
     batch = f"b-{session.info['now']:%Y%m%d-%H%M%S}-{secrets.token_hex(2)[:3]}"
     describe(session, "import of a kamtui document", batch=batch)
-    merge, renamed = _prepared(session, document)
+    forwarded = forward_merged(documents.raw(session), document.lists)
+    merge, renamed = _prepared(session, forwarded.lists)
+    merge.conflicts += forwarded.conflicts
+    merge.counts |= {name: Counter(kept=number) for name, number in forwarded.kept.items()}
     merge.number()
     resolved = {each.name: merge.resolved(each) for each in all_lists()}
     merge.problems.refuse()
@@ -81,17 +88,17 @@ def dry_run(database: Database, document: Document) -> Report:
     return database.run(rehearse, document)
 
 
-def _prepared(session: "Session", document: Document) -> tuple[Merge, list[Renamed]]:
+def _prepared(session: "Session", document: Mapping[str, tuple[Record, ...]]) -> tuple[Merge, list[Renamed]]:
     connection = documents.raw(session)
     known = [of_accounts.Known(*row) for row in documents.rows(connection, "account", of_accounts.COLUMNS)]
     now, today = f"{session.info['now']:%Y-%m-%dT%H:%M:%SZ}", session.info["today"].isoformat()
-    given = of_accounts.matched_by_name(document.records("accounts"), known)
+    given = of_accounts.matched_by_name(document.get("accounts", ()), known)
     owners = of_accounts.Owners(given, known)
     accounts, renamed = of_accounts.with_names_of_their_own(given, known, now)
     accounts = of_accounts.filled_in(accounts, known, today)
     problems = Problems()
-    lists: dict[str, tuple[Record, ...]] = {**document.lists, "accounts": tuple(accounts)}
-    changes, lines = document.records("tier_changes"), document.records("contracts")
+    lists: dict[str, tuple[Record, ...]] = {**document, "accounts": tuple(accounts)}
+    changes, lines = document.get("tier_changes", ()), document.get("contracts", ())
     made = of_accounts.tier_changes(accounts, known, changes, owners, now, today)
     lists["tier_changes"] = (*changes, *made)
     held = _contracts_by_account(session)

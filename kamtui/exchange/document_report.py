@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from kamtui.domain.text import shorten
+
 FROZEN: Final = frozenset({"plan_versions"})
 """The lists whose records never change once they are there (rule P-6)."""
 
@@ -28,17 +30,23 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One record that differed, the fields in which it did, and the side that won."""
+    """One record that differed, the fields in which it did, and the side that won.
+
+    `into` names the record here that it was merged into.
+    """
 
     list: str
     uid: str
     name: str
     won: Side
     fields: tuple[str, ...]
+    into: str = ""
 
     @property
     def words(self) -> str:
         """Why that side won."""
+        if self.into:
+            return f"it was merged into {shorten(self.into, 40)}, which stays as it is"
         if self.list in FROZEN:
             return "what is frozen never changes, the database's version stays"
         return f"the {self.won.value}'s version is the newer one and was taken"

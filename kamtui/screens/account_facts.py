@@ -7,6 +7,7 @@ from datetime import date
 from kamtui.domain import money
 from kamtui.domain.accounts import NO_OBSERVATION
 from kamtui.domain.expansion import window_words
+from kamtui.domain.names import known_elsewhere
 from kamtui.domain.practice import Practice
 from kamtui.domain.problems import spoken
 from kamtui.domain.stakeholders import is_active, quality_of
@@ -189,7 +190,7 @@ class Told:
             yield Fact("notes" if not number else "", line)
         if written.domain:
             yield Fact("domain", written.domain)
-        for system, name in written.external_ids.items():
+        for system, name in known_elsewhere(written.external_ids).items():
             yield Fact(spoken(system), str(name))
 
 

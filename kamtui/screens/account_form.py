@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from kamtui.domain import money
 from kamtui.domain.accounts import Status, Tier
+from kamtui.domain.names import known_elsewhere
 from kamtui.domain.practice import Practice
 from kamtui.domain.problems import spoken
 from kamtui.domain.slots import WEEKS
@@ -166,7 +167,7 @@ def _known(record: AccountRecord, *, typed: bool) -> list[Cell]:
     if not typed:
         worth = f"{money.short(record.row.current_value)} a year"
         lines.append((f"Value: {worth} from {plural(len(record.contracts), 'contract line')}; change those.", "dim"))
-    if record.written.external_ids:
-        ids = ", ".join(f"{spoken(system)} {value}" for system, value in record.written.external_ids.items())
+    if elsewhere := known_elsewhere(record.written.external_ids):
+        ids = ", ".join(f"{spoken(system)} {value}" for system, value in elsewhere.items())
         lines.append((shorten(f"Known elsewhere as: {ids}", 300), "dim"))
     return lines

@@ -73,8 +73,9 @@ def items(sources: Sequence[Source], result: Result | None, problem: str = "") -
 def _documents(result: Result) -> Iterable[Item]:
     for report in result.documents:
         for number, conflict in enumerate(report.conflicts):
-            text = f"{conflict.list} {conflict.name or conflict.uid}: {', '.join(conflict.fields)} differ"
-            yield Said(f"conflict{number}", "conflict", f"{text}; {conflict.words}", "watch")
+            differ = f"{', '.join(conflict.fields)} differ; " if conflict.fields else ""
+            text = f"{conflict.list} {conflict.name or conflict.uid}: {differ}{conflict.words}"
+            yield Said(f"conflict{number}", "conflict", text, "watch")
         if report.settings_found and not report.settings_applied:
             yield Said("settings", "note", "the document holds settings too; yours stay as they are")
 

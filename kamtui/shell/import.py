@@ -120,9 +120,9 @@ def _print(sources: tuple[Source, ...], result: Result, *, dry_run: bool) -> Non
             say(f"… and {plural(len(rows) - LISTED, 'more row')}; --dry-run shows every one")
     for report in result.documents:
         for conflict in report.conflicts:
-            fields = ", ".join(conflict.fields)
+            fields = f" ({', '.join(conflict.fields)})" if conflict.fields else ""
             what = f"{conflict.list} {shorten(conflict.name or conflict.uid, 40)}"
-            say(f"conflict: {what} ({fields}): {conflict.words}")
+            say(f"conflict: {what}{fields}: {conflict.words}")
         for renamed in report.renamed:
             say(f"possible duplicate: account {shorten(renamed.name, 40)} came as {shorten(renamed.kept_as, 40)}")
         if report.settings_found and not report.settings_applied:

@@ -9,9 +9,10 @@ from typing import Any
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.money import full
+from kamtui.domain.names import merged_uids
 from kamtui.domain.problems import spoken
 from kamtui.domain.text import shorten
-from kamtui.storage.journal import Change, history
+from kamtui.storage.journal import Change, former_keys, history
 
 UNTOLD = frozenset({"id", "uid", "changed_at", "name_key", "account_id", "person", "external_ids"})
 MONEY = frozenset({"annual_value", "potential_value", "amount"})
@@ -35,6 +36,7 @@ SAID = ("name", "title", "what", "summary", "provider", "heard", "referred", "st
 """The columns that say which record it is, the first that is there."""
 
 NAMES = "SELECT id, name FROM stakeholder WHERE account_id = ?"
+IDS = "SELECT external_ids FROM account WHERE id = ?"
 SHOWN = 60
 """How many terminal cells of a value are repeated."""
 
@@ -49,20 +51,23 @@ class HistoryEntry:
 
 
 def account_history(connection: sqlite3.Connection, account_id: int, limit: int = 200) -> tuple[HistoryEntry, ...]:
-    """What was done to an account and all it has, the newest first."""
+    """What was done to an account and all it has, and to those that were merged into it, the newest first."""
     names = {str(key): name for key, name in connection.execute(NAMES, (account_id,)).fetchall()}
+    found = connection.execute(IDS, (account_id,)).fetchone()
+    former = former_keys(connection, merged_uids(found[0])) if found else []
     return tuple(
-        HistoryEntry(datetime.fromisoformat(action.at), action.label, tuple(_told(action.changes, names)))
-        for action in history(connection, account_id, limit)
+        HistoryEntry(datetime.fromisoformat(action.at), action.label, tuple(_told(action.changes, names, account_id)))
+        for action in history(connection, [account_id, *former], limit)
     )
 
 
-def _told(changes: tuple[Change, ...], names: Mapping[str, str]) -> Iterator[str]:
+def _told(changes: tuple[Change, ...], names: Mapping[str, str], account_id: int) -> Iterator[str]:
     for change in changes:
         title = TITLES.get(change.table) or change.table.replace("_", " ")
         before, after = change.before, change.after
         if before is not None and after is not None:
-            which = "" if change.table == "account" else f"{title} {_which(after)}: ".replace(" : ", ": ")
+            own = change.table == "account" and change.row_id == account_id
+            which = "" if own else f"{title} {_which(after)}: ".replace(" : ", ": ")
             yield from (f"{which}{line}" for line in _differences(before, after, names))
         elif change.table != "touchpoint_person":
             image = after or before or {}

@@ -4,7 +4,9 @@ Triggers write it, so that nothing passes by, whatever statement made the change
 account and taking back an import are all read from it.
 """
 
+import json
 import sqlite3
+from collections.abc import Sequence
 
 from kamtui.domain.frozen import frozen
 from kamtui.storage.journal_rows import Change, bring, changes_of, each_change
@@ -22,6 +24,7 @@ __all__ = [
     "changes_of",
     "drop_triggers",
     "finish",
+    "former_keys",
     "history",
     "holds",
     "import_to_undo",
@@ -45,7 +48,12 @@ IMPORT_NEXT_SQL = (
 NEXT_REDO_SQL = "SELECT id, label FROM journal_action WHERE state = 'undone' ORDER BY id LIMIT 1"
 HISTORY_SQL = (
     "SELECT id, at, label, state FROM journal_action WHERE state = 'done' "
-    "AND id IN (SELECT action_id FROM journal_change WHERE account_id = ?) ORDER BY id DESC LIMIT ?"
+    "AND id IN (SELECT action_id FROM journal_change WHERE account_id IN (SELECT value FROM json_each(?))) "
+    "ORDER BY id DESC LIMIT ?"
+)
+FORMER_SQL = (
+    "SELECT DISTINCT row_id FROM journal_change WHERE table_name = 'account' AND after IS NULL "
+    "AND json_extract(before, '$.uid') IN (SELECT value FROM json_each(?))"
 )
 BATCHES_SQL = "SELECT batch, at, label FROM journal_action WHERE batch IS NOT NULL AND state = 'done' ORDER BY id DESC"
 HOLDS_SQL = (
@@ -134,15 +142,20 @@ def holds(connection: sqlite3.Connection, action: int, sign: str) -> bool:
     return connection.execute(HOLDS_SQL, {"action": action, "sign": sign}).fetchone() is not None
 
 
-def history(connection: sqlite3.Connection, account_id: int, limit: int = 200) -> list[Action]:
-    """What was done to an account and all that belongs to it, newest first; undone actions are left out.
+def history(connection: sqlite3.Connection, accounts: Sequence[int], limit: int = 200) -> list[Action]:
+    """What was done to accounts and all that belongs to them, newest first; undone actions are left out.
 
-    Each action carries the changes of this account alone.
+    Each action carries the changes of these accounts alone.
     """
-    found = connection.execute(HISTORY_SQL, (account_id, limit)).fetchall()
+    found = connection.execute(HISTORY_SQL, (json.dumps(accounts), limit)).fetchall()
     return [
-        Action(key, at, label, state, tuple(changes_of(connection, key, account_id))) for key, at, label, state in found
+        Action(key, at, label, state, tuple(changes_of(connection, key, accounts))) for key, at, label, state in found
     ]
+
+
+def former_keys(connection: sqlite3.Connection, uids: Sequence[str]) -> list[int]:
+    """The inner keys that accounts had which are gone."""
+    return [key for (key,) in connection.execute(FORMER_SQL, (json.dumps(uids),))] if uids else []
 
 
 def batches(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:

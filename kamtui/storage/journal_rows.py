@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kamtui.domain.frozen import frozen
@@ -11,7 +11,8 @@ Image = dict[str, Any]
 
 CHANGES_SQL = (
     "SELECT id, table_name, row_id, before, after FROM journal_change "
-    "WHERE action_id = :action AND (:account IS NULL OR account_id = :account) ORDER BY id"
+    "WHERE action_id = :action AND (:accounts IS NULL OR account_id IN (SELECT value FROM json_each(:accounts))) "
+    "ORDER BY id"
 )
 ONWARD_SQL = (
     "SELECT id, table_name, row_id, before, after FROM journal_change "
@@ -44,9 +45,10 @@ class Change:
     after: Image | None
 
 
-def changes_of(connection: sqlite3.Connection, action: int, account_id: int | None = None) -> list[Change]:
-    """The rows an action changed, in the order in which it changed them; only an account's own when it is given."""
-    rows = connection.execute(CHANGES_SQL, {"action": action, "account": account_id}).fetchall()
+def changes_of(connection: sqlite3.Connection, action: int, accounts: Sequence[int] | None = None) -> list[Change]:
+    """The rows an action changed, in the order in which it changed them; only those of accounts that are given."""
+    only = None if accounts is None else json.dumps(accounts)
+    rows = connection.execute(CHANGES_SQL, {"action": action, "accounts": only}).fetchall()
     return [Change(key, table, row, _read(before), _read(after)) for key, table, row, before, after in rows]
 
 

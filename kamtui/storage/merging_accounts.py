@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from kamtui.domain.accounts import name_key
 from kamtui.domain.duplicates import Kind
-from kamtui.domain.merging import joined_ids, joined_lists
+from kamtui.domain.merging import joined_lists
 from kamtui.domain.text import shorten
 from kamtui.storage.duplicates_compare import FIELDS_OF
-from kamtui.storage.merging_common import Values, chosen, fill_in, move, one_primary_contact
+from kamtui.storage.merging_common import Values, chosen, fill_in, ids_of_both, move, one_primary_contact
 from kamtui.storage.merging_notes import plan_lines
 from kamtui.storage.stakeholders_write import LABEL
 from kamtui.storage.work import the, today
@@ -32,7 +32,7 @@ def merge_accounts(session: "Session", first: Values, other: Values, keep: Mappi
     stays.created_on = min(stays.created_on, goes.created_on)
     stays.value_none_known = stays.value_none_known and goes.value_none_known
     stays.competition_none_known = stays.competition_none_known and goes.competition_none_known
-    stays.external_ids = joined_ids(stays.external_ids, goes.external_ids)
+    stays.external_ids = ids_of_both(stays, goes)
     session.delete(goes)
     session.flush()
     values["name_key"] = name_key(values["name"])

@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.duplicates import Kind
-from kamtui.domain.merging import MergeField, Shape, first_choice, kept
+from kamtui.domain.merging import MergeField, Shape, first_choice, joined_ids, kept
+from kamtui.domain.names import MERGED
 from kamtui.storage.repointing import forget_pair, repoint, rewrite_uids
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ def move(session: "Session", kind: Kind, stays: "Account | Stakeholder", goes: "
     repoint(session, "account" if kind is Kind.ACCOUNT else "stakeholder", stays.id, goes.id)
     rewrite_uids(session, stays.uid, goes.uid)
     session.expire_all()
+
+
+def ids_of_both(stays: "Account | Stakeholder", goes: "Account | Stakeholder") -> dict[str, Any]:
+    """The ids by which other systems know either, and the uid of the one that goes: documents may still hold it."""
+    return joined_ids(joined_ids(stays.external_ids, goes.external_ids), {MERGED: goes.uid})
 
 
 def fill_in(fields: tuple[MergeField, ...], stays: "Account | Stakeholder", values: dict[str, Any], notes: str) -> None:

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 
 from kamtui.domain.duplicates import Kind
 from kamtui.domain.errors import Refused
-from kamtui.domain.merging import joined_ids
 from kamtui.domain.stakeholders import reports_in_a_circle
 from kamtui.storage.duplicates_compare import FIELDS_OF
-from kamtui.storage.merging_common import Values, chosen, fill_in, move, one_primary_contact
+from kamtui.storage.merging_common import Values, chosen, fill_in, ids_of_both, move, one_primary_contact
 from kamtui.storage.repointing import forget_twice_present
 from kamtui.storage.work import the
 
@@ -35,7 +34,7 @@ def merge_people(session: "Session", first: Values, other: Values, keep: Mapping
     move(session, Kind.PERSON, stays, goes)
     stays.placeholder = stays.placeholder and goes.placeholder
     stays.person = stays.person or goes.person
-    stays.external_ids = joined_ids(stays.external_ids, goes.external_ids)
+    stays.external_ids = ids_of_both(stays, goes)
     stays.reports_to_id = None
     session.delete(goes)
     session.flush()

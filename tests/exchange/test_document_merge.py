@@ -272,7 +272,7 @@ def test_the_report_says_plainly_what_happened(database: Database) -> None:
     put(database, accounts=[acme(uid="b", name="Beta")])
     values = put(database, accounts=[acme(notes="x", changed_at=NEW), acme(uid="c", name="BETA")]).as_values()
     assert values["conflicts"] == [
-        {"list": "accounts", "uid": "a", "name": "Acme", "won": "document", "fields": ["notes"]}
+        {"list": "accounts", "uid": "a", "name": "Acme", "won": "document", "fields": ["notes"], "into": ""}
     ]
     assert values["renamed"] == [{"uid": "c", "name": "BETA", "kept_as": "BETA (2)"}]
 

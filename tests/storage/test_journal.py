@@ -189,7 +189,7 @@ def test_a_key_is_never_used_twice(database: Database) -> None:
     database.run(remove, Account, first)
     (second,) = database.run(add, account("Two"))
     assert second > first
-    assert [action.label for action in journal.history(database.connection, second)] == ["add"]
+    assert [action.label for action in journal.history(database.connection, [second])] == ["add"]
 
 
 def test_every_table_gives_its_keys_once(database: Database) -> None:
@@ -226,10 +226,10 @@ def test_the_history_of_an_account_is_newest_first_and_only_its_own(database: Da
     database.run(talk)
     database.run(people)
     database.run(change, Account, 2, tier=3)
-    of_one = journal.history(database.connection, 1)
+    of_one = journal.history(database.connection, [1])
     assert [action.label for action in of_one] == ["people", "talk", "both", "whole account"]
     assert [(each.table, each.row_id) for each in of_one[2].changes] == [("account", 1)]
-    assert [action.label for action in journal.history(database.connection, 2, limit=1)] == ["change"]
+    assert [action.label for action in journal.history(database.connection, [2], limit=1)] == ["change"]
     assert of_one[0].at.startswith("2026-11-20T")
 
 
@@ -237,7 +237,7 @@ def test_what_was_undone_is_not_history(database: Database) -> None:
     database.run(add, account())
     database.run(change, Account, 1, tier=3)
     database.undo()
-    assert [action.label for action in journal.history(database.connection, 1)] == ["add"]
+    assert [action.label for action in journal.history(database.connection, [1])] == ["add"]
 
 
 Step = tuple[str, int]
