@@ -1,10 +1,7 @@
 """Changing settings in the user's file: checked first, then written whole and for the user alone."""
 
-import os
-import secrets
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -12,6 +9,7 @@ from typing import Any
 
 from kamtui import paths
 from kamtui.domain.errors import Refused
+from kamtui.private_file import write_whole
 from kamtui.settings import WEEKDAYS, Settings
 from kamtui.settings_checks import from_mapping
 from kamtui.toml_lines import Place, edited, one_value, removed
@@ -166,16 +164,8 @@ def _check(before: Mapping[str, Any], after: Mapping[str, Any], names: set[str],
 
 def _write(file: Path, content: bytes) -> None:
     target = file.resolve()
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         paths.private_folder(target.parent)
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
+        write_whole(target, content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise Refused(f"{file} could not be written: {error.strerror}; nothing was changed") from None

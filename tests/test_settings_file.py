@@ -255,7 +255,7 @@ def test_a_folder_in_the_way_and_a_disk_that_fails_are_one_line(
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kamtui.settings_file.os.fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(Refused, match="could not be written: No space left on device; nothing was changed"):
         change(file, {("theme",): "ansi"}, TODAY)
     assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]

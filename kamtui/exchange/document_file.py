@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from kamtui.domain.errors import Refused
+from kamtui.private_file import write_new
 from kamtui.storage import backup
 
 
@@ -69,8 +70,4 @@ def _beside(path: Path) -> Path:
 
 
 def _write(path: Path, content: str | bytes) -> None:
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content if isinstance(content, bytes) else content.encode())
-        file.flush()
-        os.fsync(file.fileno())
+    write_new(path, content if isinstance(content, bytes) else content.encode())

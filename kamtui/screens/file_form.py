@@ -1,12 +1,12 @@
 """Writing a text to a file that is not there yet."""
 
 import asyncio
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from kamtui.domain.accounts import name_key
+from kamtui.private_file import write_new
 from kamtui.screens.fields import Field
 from kamtui.screens.form import FormScreen
 
@@ -24,7 +24,7 @@ class FileForm(FormScreen):
         """Write the file; an existing one is refused."""
         try:
             file = Path(values["file"]).expanduser()
-            await asyncio.to_thread(_write_new, file, self._text)
+            await asyncio.to_thread(write_new, file, self._text.encode())
         except FileExistsError:
             raise ValueError(f"{values['file']} is there already: choose another name") from None
         except (OSError, RuntimeError) as problem:
@@ -36,9 +36,3 @@ def proposed(what: str, account: str, on: date, ending: str) -> str:
     """A name in the home folder for a file with what is about an account."""
     words = "".join(letter if letter.isalnum() else " " for letter in name_key(account)).split()
     return str(Path("~") / f"{what}-{'-'.join(words)[:40] or 'account'}-{on}.{ending}")
-
-
-def _write_new(file: Path, text: str) -> None:
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(text)

@@ -4,7 +4,6 @@ Each line is a small private file of its own in the inbox beside the database, s
 database nor a lock, and a line is either there whole or not at all.
 """
 
-import os
 import re
 import secrets
 from contextlib import suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from kamtui import paths
 from kamtui.domain.text import clean_line
+from kamtui.private_file import write_whole
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6})Z-[0-9a-f]+\.txt", re.ASCII)
 
@@ -41,18 +41,7 @@ def kept(folder: Path) -> list[Kept]:
 def keep(folder: Path, text: str, now: datetime, file: Path | None = None) -> Path:
     """Put a line into the inbox, or in place of the line in `file`; gives its file. Raises OSError."""
     target = file or paths.private_folder(folder) / f"{now:%Y-%m-%dT%H%M%S}Z-{secrets.token_hex(4)}.txt"
-    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(clean_line(text) + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
-    except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+    write_whole(target, (clean_line(text) + "\n").encode())
     return target
 
 

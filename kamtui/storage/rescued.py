@@ -1,11 +1,10 @@
 """Text that is being typed and cannot be saved yet: a private file beside the database, there until it is saved."""
 
-import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
 from kamtui import paths
+from kamtui.private_file import write_whole
 
 SUFFIX = ".typed.txt"
 
@@ -13,18 +12,7 @@ SUFFIX = ".typed.txt"
 def write(folder: Path, name: str, text: str) -> Path:
     """Write a text whole, in place of the one of that name, so that it survives a power cut; raises OSError."""
     target = paths.private_folder(folder) / f"{name}{SUFFIX}"
-    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
-    except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+    write_whole(target, text.encode(errors="replace"))
     return target
 
 
