@@ -15,7 +15,7 @@ from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.storage.contracts_changes import LABEL, put_value, set_current_value
 from kamtui.storage.onboarding_changes import begin
 from kamtui.storage.stakeholders_write import mark_primary
-from kamtui.storage.work import describe, fill, the, today
+from kamtui.storage.work import describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -61,14 +61,13 @@ def add_account(
     account = Account(**{**given, "tier": int(tier), "name_key": name_key(given["name"]), "created_on": day})
     session.add(account)
     session.flush()
-    assert account.id is not None  # noqa: S101  flushed
-    session.add(TierChange(account_id=account.id, on=day, from_tier=None, to_tier=int(tier)))
+    session.add(TierChange(account_id=key_of(account), on=day, from_tier=None, to_tier=int(tier)))
     if worth:
         put_value(session, account, worth)
     if account.status == Status.ONBOARDING:
         begin(session, account, first_day(account.client_since, day, onboarding_days), onboarding_days)
     describe(session, f"new account {_called(account)}")
-    return account.id
+    return key_of(account)
 
 
 def edit_account(
@@ -199,8 +198,7 @@ def _put_tier(session: "Session", account: "Account", tier: Tier, reason: str, o
     last = max((each.on for each in known), default=account.created_on)
     if on < last:
         raise Refused(f"the account has its present tier since {last}; a change comes after that")
-    assert account.id is not None  # noqa: S101  it came from the file
-    change = TierChange(account_id=account.id, on=on, from_tier=account.tier, to_tier=int(tier), reason=reason)
+    change = TierChange(account_id=key_of(account), on=on, from_tier=account.tier, to_tier=int(tier), reason=reason)
     session.add(change)
     account.tier = int(tier)
 

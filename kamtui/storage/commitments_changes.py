@@ -10,7 +10,7 @@ from kamtui.domain.errors import Refused
 from kamtui.domain.problems import spoken
 from kamtui.domain.text import clean_line, shorten
 from kamtui.domain.wording import day_words
-from kamtui.storage.work import describe, fill, the, today
+from kamtui.storage.work import describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -38,8 +38,7 @@ def add_commitment(session: "Session", values: Mapping[str, Any], source: Mappin
     session.add(record)
     session.flush()
     describe(session, f"promise at {shorten(account.name, LABEL)}: {_called(record)}")
-    assert record.id is not None  # noqa: S101  flushed
-    return record.id
+    return key_of(record)
 
 
 def edit_commitment(session: "Session", commitment_id: int, values: Mapping[str, Any]) -> None:

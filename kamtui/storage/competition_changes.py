@@ -8,7 +8,7 @@ from kamtui.domain.competition import validate_competitor
 from kamtui.domain.errors import Refused
 from kamtui.domain.problems import spoken
 from kamtui.domain.text import clean_line, clean_text, shorten
-from kamtui.storage.work import describe, fill, the
+from kamtui.storage.work import describe, fill, key_of, the
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -31,8 +31,7 @@ def add_competitor(session: "Session", account_id: int, values: Mapping[str, Any
     account.competition_none_known = False
     session.flush()
     describe(session, f"competitor at {shorten(account.name, LABEL)}: {_called(record)}")
-    assert record.id is not None  # noqa: S101  flushed
-    return record.id
+    return key_of(record)
 
 
 def edit_competitor(session: "Session", competitor_id: int, values: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from kamtui.domain.errors import Refused
 from kamtui.domain.problems import money_problems
 from kamtui.domain.text import shorten
 from kamtui.storage.revenue_events import lines_of, note_begun, note_change
-from kamtui.storage.work import describe, the, today
+from kamtui.storage.work import describe, key_of, the, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,16 +41,15 @@ def put_value(session: "Session", account: "Account", cents: int, reason: str = 
     problems = money_problems("current_value", cents)
     if problems:
         raise Refused(problems[0].text)
-    assert account.id is not None  # noqa: S101  flushed before
     day = today(session)
-    lines = lines_of(session, account.id)
+    lines = lines_of(session, key_of(account))
     line = _the_line(account, lines, day)
     if line is not None:
         before, line.annual_value = line.annual_value, cents
         note_change(session, line, before, day, reason)
     elif cents:
         start = day if lines else account.client_since
-        line = Contract(account_id=account.id, annual_value=cents, start=start)
+        line = Contract(account_id=key_of(account), annual_value=cents, start=start)
         session.add(line)
         session.flush()
         if start is not None:

@@ -9,7 +9,7 @@ from kamtui.domain.expansion import WINDOW_DAYS, Strength, Trigger, TriggerKind,
 from kamtui.domain.problems import known, spoken
 from kamtui.domain.text import clean_line, shorten
 from kamtui.domain.wording import day_words
-from kamtui.storage.work import by_uid, describe, fill, the, today
+from kamtui.storage.work import by_uid, describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -35,8 +35,7 @@ def add_trigger(session: "Session", account_id: int, values: Mapping[str, Any]) 
     session.add(record)
     session.flush()
     describe(session, _called(session, record))
-    assert record.id is not None  # noqa: S101  flushed before
-    return record.id
+    return key_of(record)
 
 
 def edit_trigger(session: "Session", uid: str, values: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from kamtui.domain.errors import Refused
 from kamtui.domain.issues import Issue, IssueStatus, validate_issue
 from kamtui.domain.problems import spoken
 from kamtui.domain.text import clean_line, clean_text, shorten
-from kamtui.storage.work import by_uid, describe, fill, the
+from kamtui.storage.work import by_uid, describe, fill, key_of, the
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -34,8 +34,7 @@ def add_issue(session: "Session", values: Mapping[str, Any]) -> int:
     session.add(record)
     session.flush()
     describe(session, f"issue at {shorten(account.name, LABEL)}: {_called(record)}")
-    assert record.id is not None  # noqa: S101  flushed
-    return record.id
+    return key_of(record)
 
 
 def edit_issue(session: "Session", issue_id: int, values: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from kamtui.domain.duplicates import Kind
 from kamtui.domain.merging import MergeField, Shape, first_choice, joined_ids, kept
 from kamtui.domain.names import MERGED
 from kamtui.storage.repointing import forget_pair, repoint, rewrite_uids
+from kamtui.storage.work import key_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -31,10 +32,8 @@ def chosen(fields: tuple[MergeField, ...], first: Values, other: Values, keep: M
 
 def move(session: "Session", kind: Kind, stays: "Account | Stakeholder", goes: "Account | Stakeholder") -> None:
     """Let everything that refers to one record refer to the other."""
-    assert stays.id is not None  # noqa: S101  both came from the file
-    assert goes.id is not None  # noqa: S101
     forget_pair(session, stays.uid, goes.uid)
-    repoint(session, "account" if kind is Kind.ACCOUNT else "stakeholder", stays.id, goes.id)
+    repoint(session, "account" if kind is Kind.ACCOUNT else "stakeholder", key_of(stays), key_of(goes))
     rewrite_uids(session, stays.uid, goes.uid)
     session.expire_all()
 

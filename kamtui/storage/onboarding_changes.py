@@ -14,7 +14,7 @@ from kamtui.domain.problems import spoken
 from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.domain.wording import day_words
 from kamtui.storage.expansion_changes import add_trigger
-from kamtui.storage.work import by_uid, describe, fill, the, today
+from kamtui.storage.work import by_uid, describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -106,8 +106,7 @@ def add_milestone(session: "Session", values: Mapping[str, Any], *, account_id: 
     session.add(record)
     session.flush()
     describe(session, f"milestone at {_name(account)}: {shorten(record.what, LABEL)}")
-    assert record.id is not None  # noqa: S101  flushed
-    return record.id
+    return key_of(record)
 
 
 def edit_milestone(session: "Session", milestone_id: int, values: Mapping[str, Any]) -> None:

@@ -21,7 +21,7 @@ from kamtui.domain.problems import known, spoken
 from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.domain.wording import day_words
 from kamtui.storage.contracts_changes import put_value
-from kamtui.storage.work import describe, fill, the, today
+from kamtui.storage.work import describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -45,8 +45,7 @@ def add_opportunity(session: "Session", account_id: int, values: Mapping[str, An
     session.add(record)
     session.flush()
     describe(session, f"opportunity at {shorten(account.name, LABEL)}: {called(record)}")
-    assert record.id is not None  # noqa: S101  flushed
-    return record.id
+    return key_of(record)
 
 
 def edit_opportunity(session: "Session", opportunity_id: int, values: Mapping[str, Any]) -> None:

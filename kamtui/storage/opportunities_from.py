@@ -11,7 +11,7 @@ from kamtui.domain.expansion import OpportunityKind, Stage, TriggerKind, Trigger
 from kamtui.domain.problems import known
 from kamtui.domain.text import shorten
 from kamtui.storage.opportunities_changes import LABEL, called
-from kamtui.storage.work import by_uid, describe, fill, the, today
+from kamtui.storage.work import by_uid, describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -87,5 +87,4 @@ def _added(session: "Session", made: "Opportunity") -> int:
     session.flush()
     where = shorten(the(session, Account, made.account_id).name, LABEL)
     describe(session, f"opportunity at {where}: {called(made)}")
-    assert made.id is not None  # noqa: S101  flushed
-    return made.id
+    return key_of(made)

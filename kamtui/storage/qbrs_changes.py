@@ -12,7 +12,7 @@ from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.domain.wording import day_words, plural
 from kamtui.storage.documents import raw
 from kamtui.storage.qbrs import last_participants, prep_notes
-from kamtui.storage.work import describe, fill, the, today
+from kamtui.storage.work import describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -45,11 +45,11 @@ def plan(
     )  # fmt: skip
     session.add(record)
     session.flush()
-    assert record.id is not None  # noqa: S101  flushed
+    key = key_of(record)
     for phase in PHASES:
-        session.add(QbrPhase(qbr_id=record.id, phase=phase))
+        session.add(QbrPhase(qbr_id=key, phase=phase))
     describe(session, f"QBR with {shorten(account.name, LABEL)} planned for {day_words(scheduled_on)}")
-    return record.id
+    return key
 
 
 def plan_several(session: "Session", wanted: Sequence[tuple[int, date]]) -> int:

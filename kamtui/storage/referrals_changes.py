@@ -7,7 +7,7 @@ from kamtui.domain.errors import Refused
 from kamtui.domain.problems import name_problems, spoken
 from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.domain.wording import day_words
-from kamtui.storage.work import by_uid, describe, fill, the, today
+from kamtui.storage.work import by_uid, describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,8 +31,7 @@ def add_referral(session: "Session", account_id: int, values: Mapping[str, Any])
     session.add(record)
     session.flush()
     describe(session, f"referral of {shorten(record.referred, LABEL)} by {shorten(account.name, LABEL)}")
-    assert record.id is not None  # noqa: S101  flushed before
-    return record.id
+    return key_of(record)
 
 
 def edit_referral(session: "Session", uid: str, values: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from kamtui.domain.renewals import SAME_DAYS, needs_reason, next_stage, term_aft
 from kamtui.domain.revenue import RenewalStage, RevenueKind
 from kamtui.domain.text import clean_line, shorten
 from kamtui.storage.revenue_events import checked, lines_of, note, note_begun, note_change, plain
-from kamtui.storage.work import describe, fill, the, today
+from kamtui.storage.work import describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -37,8 +37,7 @@ def add_line(session: "Session", account_id: int, values: Mapping[str, Any]) -> 
     session.flush()
     note_begun(session, record, reason)
     describe(session, f"contract line of {_account(session, account_id)}")
-    assert record.id is not None  # noqa: S101  flushed before
-    return record.id
+    return key_of(record)
 
 
 def edit_line(session: "Session", key: int, values: Mapping[str, Any], *, correction: bool = False) -> None:
@@ -186,8 +185,7 @@ def put_event(session: "Session", account_id: int, values: Mapping[str, Any], ke
     fill(record, {**{name: value for name, value in given.items() if value is not None}, "reason": reason})
     session.flush()
     describe(session, f"{_event_called(session, record)} {'noted' if key is None else 'changed'}")
-    assert record.id is not None  # noqa: S101  flushed before
-    return record.id
+    return key_of(record)
 
 
 def remove_event(session: "Session", key: int) -> str:

@@ -12,14 +12,13 @@ from kamtui.storage.stakeholders_write import (
     LABEL,
     called,
     cleaned,
-    key_of,
     mark_primary,
     record_of,
     refuse,
     remember_quality,
     write,
 )
-from kamtui.storage.work import describe, fill, the, today
+from kamtui.storage.work import describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -7,7 +7,7 @@ from kamtui.domain.errors import Refused
 from kamtui.domain.problems import Problem, spoken
 from kamtui.domain.stakeholders import Frequency, Function, Person, Role, roles_of, validate_stakeholder
 from kamtui.domain.text import clean_line, clean_text, shorten
-from kamtui.storage.work import fill, the, today
+from kamtui.storage.work import fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -108,12 +108,6 @@ def record_of(session: "Session", stakeholder_id: int) -> "Stakeholder":
     from kamtui.models.stakeholders import Stakeholder
 
     return the(session, Stakeholder, stakeholder_id)
-
-
-def key_of(record: "Stakeholder") -> int:
-    """The key of a record that was flushed."""
-    assert record.id is not None  # noqa: S101  flushed before
-    return record.id
 
 
 def called(record: "Stakeholder") -> str:

@@ -18,7 +18,7 @@ from kamtui.domain.touchpoints import (
     validate_touchpoint,
 )
 from kamtui.domain.wording import day_words, plural
-from kamtui.storage.work import by_uid, describe, fill, the, today
+from kamtui.storage.work import by_uid, describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -79,7 +79,7 @@ def save_captured(session: "Session", captured: Captured[int], text: str) -> int
         )
     label = touchpoint_words(record.channel, record.internal, names.values(), account.name)
     describe(session, f"{label} and {plural(len(captured.triggers), 'trigger')}" if captured.triggers else label)
-    return _key(record)
+    return key_of(record)
 
 
 def says_nothing(captured: Captured[int]) -> bool:
@@ -116,7 +116,7 @@ def save_touchpoint(session: "Session", account_id: int, values: Mapping[str, An
     session.flush()
     names = _set_people(session, record, values.get("people", ()))
     describe(session, touchpoint_words(record.channel, record.internal, names.values(), account.name))
-    return _key(record)
+    return key_of(record)
 
 
 def edit_touchpoint(session: "Session", uid: str, values: Mapping[str, Any]) -> None:
@@ -235,10 +235,5 @@ def _set_people(
     found = {key: names[key] for key in wanted if key in names}
     for key in found:
         if key not in linked:
-            session.add(TouchpointPerson(touchpoint_id=_key(record), stakeholder_id=key))
+            session.add(TouchpointPerson(touchpoint_id=key_of(record), stakeholder_id=key))
     return found
-
-
-def _key(record: "Touchpoint") -> int:
-    assert record.id is not None  # noqa: S101  flushed before
-    return record.id

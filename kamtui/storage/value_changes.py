@@ -9,7 +9,7 @@ from kamtui.domain.problems import spoken
 from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.domain.value import ValueEntry as Entry
 from kamtui.domain.value import ValueKind, validate_value_entry
-from kamtui.storage.work import describe, fill, the, today
+from kamtui.storage.work import describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -32,8 +32,7 @@ def add_value(session: "Session", account_id: int, values: Mapping[str, Any]) ->
     account.value_none_known = False
     session.flush()
     describe(session, f"value at {shorten(account.name, LABEL)}: {_called(record)}")
-    assert record.id is not None  # noqa: S101  flushed
-    return record.id
+    return key_of(record)
 
 
 def edit_value(session: "Session", entry_id: int, values: Mapping[str, Any]) -> None:
@@ -96,8 +95,7 @@ def open_opportunity(session: "Session", entry_id: int) -> int:
     session.add(made)
     session.flush()
     describe(session, f"opportunity {_called(entry)}")
-    assert made.id is not None  # noqa: S101  flushed
-    return made.id
+    return key_of(made)
 
 
 def _write(session: "Session", record: "ValueEntry", values: Mapping[str, Any]) -> None:

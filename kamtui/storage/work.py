@@ -43,6 +43,12 @@ def by_uid(session: "Session", model: "type[R]", uid: str) -> "R":
     return found
 
 
+def key_of(record: "Record") -> int:
+    """The key of a record that came from the file or was flushed into it."""
+    assert record.id is not None  # noqa: S101  only a record that is not in the file has none
+    return record.id
+
+
 def fill(record: "Record", values: dict[str, Any]) -> None:
     """Set the fields that differ, so that a save that changes nothing leaves no trace."""
     for name, value in values.items():
