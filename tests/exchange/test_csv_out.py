@@ -74,10 +74,9 @@ def test_a_file_for_excel_says_that_it_is_utf_8() -> None:
 @given(seed=st.integers(0, 10**6))
 def test_every_list_and_field_of_a_document_is_in_a_table(seed: int) -> None:
     given_document = document(seed)
-    for record in given_document["stakeholders"]:
-        record["person"] = record["person"] or None
     for each in tables_of(given_document):
         names = [column.name for column in each.columns]
+        nullable = {column.name for column in each.columns if column.nullable}
         rows = back(as_csv(each), each.columns)
         assert len(rows) == len(given_document[each.name])
         for row, record in zip(rows, given_document[each.name], strict=True):
@@ -85,7 +84,8 @@ def test_every_list_and_field_of_a_document_is_in_a_table(seed: int) -> None:
             for key, wanted in record.items():
                 for name, inner in flat(key, wanted, names):
                     found = held.pop(name)
-                    assert (json.loads(found) if isinstance(inner, list | dict) else found) == inner
+                    wanted_cell = None if inner == "" and name in nullable else inner
+                    assert (json.loads(found) if isinstance(inner, list | dict) else found) == wanted_cell
             assert all(name.endswith(("_name", "_names")) for name in held)
 
 
