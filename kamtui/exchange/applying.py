@@ -134,7 +134,7 @@ def _tables(bench: Bench, sources: Sequence[Source], progress: Progress | None) 
             else:
                 action = Action.ERROR if row.error else Action.SKIP
                 why = row.error or row.skipped or ""
-                bench.ledger.note(Outcome(place, row.number, _record(source).value, action, "", why))
+                bench.ledger.note(Outcome(place, row.number, _record(source).value, action, row.name, why))
         done += source.size
     resolve_managers(bench)
     resolve_beginnings(bench)

@@ -10,6 +10,7 @@ from kamtui.domain.errors import Refused
 from kamtui.domain.text import clean_line, clean_text
 from kamtui.exchange.applying_lines import add_line, change_line
 from kamtui.exchange.bench import Bench, RowRef, Skipped, changed_words, notes_with, with_id
+from kamtui.exchange.formats.shape import Source
 from kamtui.exchange.ledger import Action, Duplicate
 from kamtui.exchange.matching import Known, matched_form
 from kamtui.exchange.values import to_domain
@@ -70,12 +71,26 @@ def account_for(
     wanted = clean_line(name or "")
     match = bench.accounts.find(source, external_id, domain, name_key(wanted), claims=False)
     if match is not None:
+        _take_id(bench, ref, match.known, source, external_id)
         return match.known
     if not wanted:
         if external_id:
             raise Refused(f"its account {external_id} is in no file and not known: import the accounts as well")
         raise Skipped(f"no account has the domain {domain}" if domain else "no account is named")
     return _create_bare(bench, ref, source, external_id, wanted)
+
+
+def _take_id(bench: Bench, ref: RowRef, known: Known, source: str, external_id: str | None) -> None:
+    """Let an account that was found by its name be known by its Salesforce id too, however it is called later.
+
+    Ids of other systems are not as unique, and HubSpot lists several in an order of its own.
+    """
+    if not external_id or source != Source.SALESFORCE or (source, external_id) in bench.accounts.by_id:
+        return
+    old = bench.row("account", known.id)
+    changed = bench.change("account", old, {"external_ids": with_id(old["external_ids"], source, external_id)})
+    bench.accounts.learn(known, {source: external_id}, "")
+    bench.note(ref, RECORD, Action.UPDATE, known.name, changed_words("name", changed))
 
 
 def _create_bare(bench: Bench, ref: RowRef, source: str, external_id: str | None, name: str) -> Known:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.accounts import name_key
 from kamtui.domain.errors import Refused
 from kamtui.domain.expansion import Stage
+from kamtui.domain.issues import IssueStatus
+from kamtui.domain.opportunities import CLOSED_STAGES
 from kamtui.domain.problems import money_problems, name_problems
-from kamtui.domain.text import clean_line, clean_text
+from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.exchange.applying_accounts import account_for
 from kamtui.exchange.applying_lines import add_line, change_line
 from kamtui.exchange.bench import Bench, RowRef, changed_words, notes_with, with_id
@@ -48,15 +50,18 @@ def apply_opportunity(bench: Bench, ref: RowRef, draft: OpportunityDraft) -> Non
             "notes": notes_with("", notes, facts),
         }
         known = _create(bench, "opportunity", bench.deals, name, values)
-        bench.note(ref, "opportunity", Action.CREATE, name)
+        bench.note(ref, "opportunity", Action.CREATE, name, remark=_unknown_stage(draft, "taken as an idea"))
     else:
         known = match.known
         old = bench.row("opportunity", known.id)
         values["notes"] = notes_with(old["notes"], notes, facts)
         values["external_ids"] = with_id(old["external_ids"], draft.source.value, draft.given_id)
+        if draft.stage is not None and draft.stage not in CLOSED_STAGES:
+            values["closed_on"] = None
         changed = bench.change("opportunity", old, values)
         action = Action.UPDATE if changed else Action.UNCHANGED
-        bench.note(ref, "opportunity", action, name, changed_words(match.by, changed))
+        remark = _unknown_stage(draft, "its stage was left") if changed else ""
+        bench.note(ref, "opportunity", action, name, changed_words(match.by, changed), remark)
     _learn(bench.deals, known, draft, name)
     if bench.won_as_contracts and draft.stage is Stage.WON and draft.annual_value:
         _contract(bench, ref, known, draft)
@@ -90,6 +95,8 @@ def apply_issue(bench: Bench, ref: RowRef, draft: IssueDraft) -> None:
         old = bench.row("issue", known.id)
         values["notes"] = notes_with(old["notes"], notes, ())
         values["external_ids"] = with_id(old["external_ids"], draft.source.value, draft.given_id)
+        if draft.status is not None and draft.status is not IssueStatus.RESOLVED:
+            values["resolved_at"] = None
         changed = bench.change("issue", old, values)
         action = Action.UPDATE if changed else Action.UNCHANGED
         bench.note(ref, "issue", action, title, changed_words(match.by, changed))
@@ -127,6 +134,12 @@ def _learn(records: Belongings, known: Known, draft: OpportunityDraft | IssueDra
     if name_key(name) != known.key:
         records.rename(known, name)
     known.take(name_key(name), None)
+
+
+def _unknown_stage(draft: OpportunityDraft, instead: str) -> str:
+    """What to say of a stage that means nothing here; it is in the notes."""
+    unknown = draft.stage_word and draft.stage is None
+    return f"the stage “{shorten(clean_line(draft.stage_word or ''), 40)}” is not known: {instead}" if unknown else ""
 
 
 def _facts(bench: Bench, draft: OpportunityDraft) -> list[str]:

@@ -144,12 +144,15 @@ def _create(bench: Bench, draft: ContactDraft, owner: int, values: dict[str, Any
     }
     known = Known(0, values["name"], name_key(values["name"]), owner, values.get("email", ""))
     same = bench.people.by_key.get((owner, known.key))
+    twin = bench.people.by_mark.get((owner, known.mark)) if known.mark else None
     known.id = bench.add("stakeholder", given)
     bench.people.add(known)
     if same and len(same) > 1:
         bench.ledger.suspect(
             Duplicate(RECORD, f"{known.name} ({values.get('email', 'no e-mail')})", same[0].name, "equal names")
         )
+    elif twin is not None:
+        bench.ledger.suspect(Duplicate(RECORD, known.name, twin.name, f"the same e-mail {known.mark}"))
     _remember_quality(bench, known, values.get("quality"))
     return known
 

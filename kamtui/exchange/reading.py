@@ -37,12 +37,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One row as read: its draft, or in one line why there is none: an error, or a reason to skip it."""
+    """One row as read: its draft, or in one line why there is none: an error, or a reason to skip it.
+
+    Without a draft, `name` is what the row calls itself, as far as it could be read.
+    """
 
     number: int
     draft: Draft | None = None
     error: str | None = None
     skipped: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +196,13 @@ class RowReader:
             except ValueError as error:
                 errors.append(f"{column.name}: {error}")
         if values.of.get("deleted"):
-            return ReadRow(row.number, skipped="is deleted there")
+            return ReadRow(row.number, skipped="is deleted there", name=values.called)
         if errors:
-            return ReadRow(row.number, error="; ".join(errors))
+            return ReadRow(row.number, error="; ".join(errors), name=values.called)
         try:
             return ReadRow(row.number, build(self.form.record, values))
         except ValueError as error:
-            return ReadRow(row.number, error=str(error))
+            return ReadRow(row.number, error=str(error), name=values.called)
 
     @staticmethod
     def _take(values: Values, column: Column, text: str, read: Callable[[str], Any]) -> None:

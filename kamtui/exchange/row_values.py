@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from kamtui.domain.text import clean_line
 from kamtui.exchange.formats.shape import Source
 from kamtui.exchange.values import split_list, to_id
 
@@ -22,6 +23,13 @@ class Values:
     def text(self, name: str) -> str | None:
         """Give a field's text as one line; nothing when it is empty."""
         return " ".join(str(self.of.get(name) or "").split()) or None
+
+    @property
+    def called(self) -> str:
+        """What the row calls itself, in one line: for rows that become no record."""
+        parts = filter(None, (self.text("first_name"), self.text("last_name")))
+        names = (self.text(one) for one in ("name", "title", "email", "domain", "product"))
+        return clean_line(" ".join(parts) or next(filter(None, names), ""))
 
     def note(self, label: str, text: str | None) -> None:
         """Keep a line `label: text` in the notes, unless there is no text."""

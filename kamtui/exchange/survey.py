@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kamtui.domain.text import shorten
+from kamtui.domain.wording import plural
 from kamtui.exchange.amounts import AmountReading, AmountVotes, decide_amounts
 from kamtui.exchange.days import DayReading, DayVotes, decide_days
 from kamtui.exchange.footers import parted, ragged
@@ -88,12 +89,19 @@ def decide(
 def remarks(table: Table, columns: Sequence[Column], survey: Survey, keep_unmapped: bool) -> Iterator[str]:
     """Say what else the user should know about how the file is read."""
     if table.encoding.unreadable:
-        yield f"{table.encoding.unreadable:,} bytes are not {table.encoding.called} and are shown as \ufffd"
+        are = "is" if table.encoding.unreadable == 1 else "are"
+        odd = plural(table.encoding.unreadable, "byte")
+        yield f"{odd} {are} not {table.encoding.called} and {are} shown as \ufffd"
     if table.counts.removed:
-        yield f"{table.counts.removed:,} control characters were removed"
+        were = "was" if table.counts.removed == 1 else "were"
+        yield f"{plural(table.counts.removed, 'control character')} {were} removed"
+    if table.counts.hollow:
+        are = "is" if table.counts.hollow == 1 else "are"
+        what = plural(table.counts.hollow, "cell of the workbook", "cells of the workbook")
+        yield f"{what} with an error such as #N/A or with a formula never worked out {are} read as empty"
     if survey.footers:
         quoted = ", ".join(f"'{line}'" for line in survey.footer)
-        yield f"{survey.footers} footer {'line' if survey.footers == 1 else 'lines'} left out: {quoted}"
+        yield f"{plural(survey.footers, 'footer line')} left out: {quoted}"
     if len(seen := _currencies(survey)) > 1 and not any(column.field == "home_amount" for column in columns):
         yield f"amounts are in {' and '.join(sorted(seen))}; they are taken as they are, not converted"
     for column in columns:

@@ -42,9 +42,10 @@ class Row:
 
 @dataclass(slots=True)
 class Counts:
-    """What cleaning took out of the rows read so far."""
+    """What cleaning took out of the rows read so far, and how many cells of a workbook have no value to be read."""
 
     removed: int = 0
+    hollow: int = 0
 
 
 class Table(Protocol):

@@ -102,7 +102,7 @@ class CardReader:
         if not card.ended:
             return ReadRow(card.number, error="has no end: is the file complete?")
         if card.is_list:
-            return ReadRow(card.number, skipped="is a list of people, not a person")
+            return ReadRow(card.number, skipped="is a list of people, not a person", name=card.text("FN"))
         values = Values(Source.VCARD)
         if uid := card.text("UID").removeprefix("urn:uuid:"):
             values.of["external_id"] = values.given_id = uid

@@ -38,11 +38,20 @@ _ROW_ENDS: Final = re.compile(rb"</(?:\w+:)?row\s*>")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _ROW_NUMBER: Final = re.compile(rb"<(?:\w+:)?row\s[^<>]{0,400}?\br\s{0,4}=\s{0,4}[\"']([0-9]{1,9})[\"']")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^<>]*)(?<!/)>(?:\s*<(?:\w+:)?v[^<>]*>\s*([0-9]{1,9})\s*<)?")
+_ERROR: Final = re.compile(rb"<(?:\w+:)?c\s[^<>]*\bt\s{0,4}=\s{0,4}[\"']e[\"']")
+_NEVER_WORKED_OUT: Final = re.compile(
+    rb"<(?:\w+:)?c\s(?![^<>]*\bt\s{0,4}=\s{0,4}[\"'](?:str|e)[\"'])[^<>]*(?<!/)>\s*"
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f\s*>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v\s*>)?\s*</(?:\w+:)?c\s*>"
+)
 _PLACE: Final = re.compile(rb"\br\s{0,4}=\s{0,4}[\"']([A-Za-z]{1,3})([0-9]{1,9})[\"']")
 
 
-def check(path: Path) -> None:
-    """Read through a workbook; raises Refused, in one line, for one that is none or that would do harm."""
+def check(path: Path) -> int:
+    """Read through a workbook and count its cells that have no value to be read: errors, formulas never worked out.
+
+    Raises Refused, in one line, for a file that is no workbook or that would do harm.
+    """
     name = shown_name(path)
     try:
         with path.open("rb") as stream:
@@ -50,7 +59,7 @@ def check(path: Path) -> None:
             with zipfile.ZipFile(stream) as archive:
                 parts = archive.infolist()
             _look_at(parts, name)
-            _read_through(stream, parts, name)
+            return _read_through(stream, parts, name)
     except Refused:
         raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError):
@@ -81,8 +90,8 @@ def _look_at(parts: list[zipfile.ZipInfo], name: str) -> None:
         raise Refused(f"{name} unpacks to more than {MOST_BYTES >> 20} MB: save the sheet as CSV and import that")
 
 
-def _read_through(stream: BinaryIO, parts: list[zipfile.ZipInfo], name: str) -> None:
-    """Read the shared strings first, then everything else, as sheets may come before them."""
+def _read_through(stream: BinaryIO, parts: list[zipfile.ZipInfo], name: str) -> int:
+    """Read the shared strings first, then everything else, as sheets may come before them; gives the hollow cells."""
     strings: list[zipfile.ZipInfo] = []
     others: list[zipfile.ZipInfo] = []
     for part in parts:
@@ -94,17 +103,16 @@ def _read_through(stream: BinaryIO, parts: list[zipfile.ZipInfo], name: str) -> 
             lengths.append(len(piece))
             if len(lengths) > MOST_STRINGS:
                 raise Refused(f"{name} holds too many texts: save the sheet as CSV and import that")
-    for part in others:
-        _measure(_pieces(_safe(stream, part, name), _ROW_ENDS, name), lengths, name)
+    return sum(_measure(_pieces(_safe(stream, part, name), _ROW_ENDS, name), lengths, name) for part in others)
 
 
-def _measure(rows: Iterator[bytes], lengths: list[int], name: str) -> None:
+def _measure(rows: Iterator[bytes], lengths: list[int], name: str) -> int:
     """Refuse a sheet whose rectangle of cells, or whose text in all cells, is too large to be held in memory.
 
-    Cells with nothing but a look are not counted, as they are not read.
+    Cells with nothing but a look are not counted, as they are not read. Gives how many cells are hollow.
     """
     longest = max(lengths, default=0)
-    at = height = width = text = 0
+    at = height = width = text = hollow = 0
     for row in rows:
         if _STRINGS.search(row):
             raise Refused(f"{name} hides its texts behind something else: it is not read")
@@ -113,6 +121,7 @@ def _measure(rows: Iterator[bytes], lengths: list[int], name: str) -> None:
         cells = _CELL.findall(row)
         if not cells:
             continue
+        hollow += len(_ERROR.findall(row)) + len(_NEVER_WORKED_OUT.findall(row))
         places = _PLACE.findall(b" ".join([attributes for attributes, _ in cells]))
         height = max([height, at, *map(int, {number for _, number in places})])
         furthest = [_place(letters) for letters, _ in places] or [0]
@@ -121,6 +130,7 @@ def _measure(rows: Iterator[bytes], lengths: list[int], name: str) -> None:
             text += lengths[int(place)] if place and int(place) < len(lengths) else longest
         if height * width > MOST_CELLS or text > MOST_TEXT:
             raise Refused(f"{name} has a sheet too large to be read: save it as CSV and import that")
+    return hollow
 
 
 @functools.cache

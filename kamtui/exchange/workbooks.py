@@ -71,7 +71,7 @@ def open_sheet(path: Path) -> SheetTable:
 
     Raises Refused, in one line, for what is no workbook, is empty, or is too large or too odd to be read safely.
     """
-    check(path)
+    hollow = check(path)
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
@@ -95,7 +95,7 @@ def open_sheet(path: Path) -> SheetTable:
         raise Refused(f"{shown_name(path)}: the sheet {title} is empty")
     several = f", the first of {len(shown)}" if len(shown) > 1 else ""
     described = f"Excel workbook, sheet {title}{several}"
-    return SheetTable(path, sheet, described, header, number)
+    return SheetTable(path, sheet, described, header, number, counts=Counts(hollow=hollow))
 
 
 def _header(sheet: CalamineSheet) -> tuple[int, tuple[str, ...]]:

@@ -435,3 +435,58 @@ def test_a_case_keeps_its_description_and_stands_on_the_list_of_issues(bring):
     assert (row.notes, str(row.standing)) == ("Since Monday, [/x]\nIt was the cable", "met")
     bring(cases)
     assert one(bring.database, "SELECT count(*) FROM issue") == 1
+
+
+def test_a_deal_or_a_case_that_is_opened_again_is_no_longer_over(bring):
+    deal = "Id,AccountId,Name,StageName,CloseDate,IsClosed,IsWon\n0065g00000XaXaX,0015g00000AbCdE,Deal,"
+    case = "Id,AccountId,Subject,Status,CreatedDate,ClosedDate\n5005g00000XaXaX,0015g00000AbCdE,Leak,"
+    bring(FILES / "salesforce_account.csv", deal + "Closed Won,2026-01-15,true,true\n")
+    bring(case + "Closed,2026-10-01T10:00:00Z,2026-10-03T10:00:00Z\n")
+    of_deal, of_case = "SELECT closed_on FROM opportunity", "SELECT resolved_at FROM issue"
+    assert (one(bring.database, of_deal), one(bring.database, of_case)) == ("2026-01-15", "2026-10-03T10:00:00Z")
+    bring(deal + "Negotiation/Review,2027-01-15,false,false\n", case + "Working,2026-10-01T10:00:00Z,\n")
+    assert (one(bring.database, of_deal), one(bring.database, of_case)) == (None, None)
+    assert one(bring.database, "SELECT stage FROM opportunity") == "proposed"
+
+
+def test_a_stage_that_means_nothing_here_is_said(bring):
+    result = bring("Id,Deal Name,Account Name,Stage\n7,Fleet,Fabrikam,Pilot [running]\n", options=Options())
+    assert [row.why for row in result.rows] == ["the stage “Pilot [running]” is not known: taken as an idea"]
+    result = bring("Id,Deal Name,Account Name,Stage\n7,Fleet,Fabrikam,Elsewhere\n", options=Options())
+    assert result.rows[0].why.endswith("the stage “Elsewhere” is not known: its stage was left")
+    assert one(bring.database, "SELECT notes FROM opportunity") == "Stage: Elsewhere"
+
+
+def test_a_row_that_becomes_nothing_is_called_by_its_name_as_far_as_it_was_read(bring):
+    wrong = "Name,Tier\nAlpha,A\nBeta,Z\n"
+    gone = "Id,Name,IsDeleted\n0015g00000AbCdX,Gamma,true\n"
+    people = "Id,FirstName,LastName,AccountId,IsDeleted\n0035g00000XyZaA,Åsa,Berg,0015g00000AbCdE,true\n"
+    group = "BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Friends\nEND:VCARD\n"
+    result = bring(wrong, gone, people, group)
+    named = [(row.action.value, row.name) for row in result.rows]
+    assert named == [
+        ("create", "Alpha"),
+        ("error", "Beta"),
+        ("skip", "Gamma"),
+        ("skip", "Åsa Berg"),
+        ("skip", "Friends"),
+    ]
+
+
+def test_an_account_found_by_its_name_is_known_by_its_salesforce_id_from_then_on(bring):
+    bring("Account Name,Account Owner,Type,Industry,Rating\nFabrikam,Ann,Customer,Energy,Hot\n")
+    contacts = "First Name,Last Name,Account Name,Contact ID,Account ID\nAvi,Green,FABRIKAM,0035g00000XyZaA,{}\n"
+    result = bring(contacts.format("0015g00000AbCdEAAV"))
+    assert [(row.record, row.action.value) for row in result.rows] == [("account", "update"), ("contact", "create")]
+    result = bring(contacts.replace("FABRIKAM", "Fabrikam Europe").format("0015g00000AbCdE"))
+    assert (result.totals.created, one(bring.database, "SELECT count(*) FROM account")) == (0, 1)
+    result = bring("Record ID,Last Name,Associated Company,Associated Company IDs\n1,Song,Fabrikam,900\n")
+    assert json.loads(one(bring.database, "SELECT external_ids FROM account")) == {"salesforce": "0015g00000AbCdE"}
+
+
+def test_two_people_of_one_address_and_two_ids_are_both_kept_and_reported(bring):
+    head = "Record ID,First Name,Last Name,Email,Associated Company\n"
+    result = bring(head + "1,Jane,Lind,jane@x.example,Fabrikam\n2,Jo,Berg,JANE@x.example,Fabrikam\n")
+    assert one(bring.database, "SELECT count(*) FROM stakeholder") == 2
+    (double,) = result.duplicates
+    assert (double.name, double.other, double.why) == ("Jo Berg", "Jane Lind", "the same e-mail jane@x.example")

@@ -296,7 +296,7 @@ def test_removed_characters_and_broken_bytes_are_told() -> None:
 def test_broken_bytes_are_told(file) -> None:
     path = file("Name,Sector\n" + "Zoë,Änergy\n" * 20)
     path.write_bytes(path.read_bytes() + b"Caf\xe9,x\n")
-    assert "1 bytes are not UTF-8 and are shown as \ufffd" in read_file(path).notes
+    assert "1 byte is not UTF-8 and is shown as \ufffd" in read_file(path).notes
 
 
 def test_a_column_without_header_and_content_is_no_column(file) -> None:
@@ -438,3 +438,9 @@ def test_progress_is_told_in_both_passes(file) -> None:
     told.clear()
     assert sum(1 for _ in reading.rows(lambda done, _: told.append(done))) == 1000
     assert told[-1] == path.stat().st_size
+
+
+def test_one_character_is_spoken_of_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_bytes(b"Name\nNul\0Co\n")
+    assert "1 control character was removed" in read_file(path).notes

@@ -297,3 +297,18 @@ def test_a_workbook_that_cannot_be_opened_is_refused(book, monkeypatch):
 
     monkeypatch.setattr(workbook_guard, "_count_parts", fail)
     assert refusal(path) == "book.xlsx cannot be read: permission denied"
+
+
+def test_cells_without_a_value_to_read_are_counted_and_said(book, changed):
+    row = '<row r="2"><c r="A2" t="inlineStr"><is><t>Fjordline</t></is></c>{}</row>'
+    titles = "".join(f'<c r="{at}1" t="inlineStr"><is><t>{title}</t></is></c>' for at, title in (("A", "Name"), ("B", "ARR")))
+    head = f'<row r="1">{titles}</row>'
+    said = {
+        '<c r="B2" t="e"><f>NA()</f><v>#N/A</v></c>': "1 cell of the workbook with an error such as",
+        '<c r="B2"><f>1+1</f><v></v></c><c r="C2"><f ca="1"/></c>': "2 cells of the workbook with",
+        '<c r="B2" t="str"><f>IF(A1="","",1)</f><v></v></c><c r="C2"><f>1+1</f><v>2</v></c>': "",
+    }
+    for cell, words in said.items():
+        path = changed(book([["x"]]), {"xl/worksheets/sheet1.xml": sheet_of(head + row.format(cell))})
+        notes = read_file(path, mapping=[("ARR", "current_value")]).notes
+        assert any(note.startswith(words) for note in notes) if words else not notes, cell
