@@ -301,7 +301,9 @@ def test_a_workbook_that_cannot_be_opened_is_refused(book, monkeypatch):
 
 def test_cells_without_a_value_to_read_are_counted_and_said(book, changed):
     row = '<row r="2"><c r="A2" t="inlineStr"><is><t>Fjordline</t></is></c>{}</row>'
-    titles = "".join(f'<c r="{at}1" t="inlineStr"><is><t>{title}</t></is></c>' for at, title in (("A", "Name"), ("B", "ARR")))
+    titles = "".join(
+        f'<c r="{at}1" t="inlineStr"><is><t>{title}</t></is></c>' for at, title in (("A", "Name"), ("B", "ARR"))
+    )
     head = f'<row r="1">{titles}</row>'
     said = {
         '<c r="B2" t="e"><f>NA()</f><v>#N/A</v></c>': "1 cell of the workbook with an error such as",
