@@ -1,7 +1,7 @@
 """The practice as this user has set it up: calendar, catalogue and every number that can be changed."""
 
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Callable, Mapping
+from dataclasses import field, replace
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import CATALOGUE, Activity, activity_named
@@ -51,3 +51,13 @@ class Practice:
         days = {Cadence.WEEKLY: 7, Cadence.MONTHLY: 31, Cadence.QUARTERLY: 92, Cadence.HALF_YEARLY: 184}
         cadence = activity_named("map_review", self.catalogue).cadence_for(tier)
         return days.get(cadence, 366) if cadence else 366
+
+
+def with_usual_titles(practice: Practice, own: Callable[[str], str]) -> Practice:
+    """Return the practice with the titles that the catalogue began with, for whoever must read no text of the user's.
+
+    `own` gives what an activity that the user added is called there, from its title (rule G-2).
+    """
+    usual = {one.name: one.title for one in CATALOGUE}
+    shown = tuple(replace(one, title=usual.get(one.name) or own(one.title)) for one in practice.catalogue)
+    return replace(practice, catalogue=shown)

@@ -34,7 +34,7 @@ def wrong_usage(arguments: Namespace) -> str:
 def write(arguments: Namespace, shell: "Shell", database: Database) -> None:
     """Write what is asked for. Raises Refused when a file or folder exists and `--force` was not given."""
     if arguments.what == "ics":
-        _put(_calendar(shell, database), arguments)
+        _put(_calendar(shell, database, redact=arguments.redact), arguments)
     elif arguments.what == "xlsx":
         from kamtui.exchange.xlsx_out import as_xlsx
 
@@ -62,12 +62,14 @@ def _tables(database: Database, only: str = "") -> "Iterator[Table]":
     return tables(database.read(export_document), only)
 
 
-def _calendar(shell: "Shell", database: Database) -> bytes:
+def _calendar(shell: "Shell", database: Database, *, redact: bool) -> bytes:
     from kamtui.exchange.calendar import as_calendar
     from kamtui.exchange.calendar_reviews import review_series
     from kamtui.storage.calendar_work import calendar_work
+    from kamtui.storage.veil import Veil, seen
 
     practice, today = shell.settings.practice(), shell.clock.today()
+    practice = seen(practice, Veil.FILE) if redact else practice
     work = database.read(calendar_work, today, practice)
     at = time.fromisoformat(shell.settings.review_time)
     reviews = review_series(practice, work.started or today, at)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from kamtui.clock import Clock
 from kamtui.domain import money
@@ -63,6 +63,7 @@ class Database:
         self.connection = connect(path, patience)
         self._engine: Engine | None = None
         self._veiled: sqlite3.Connection | None = None
+        self._how: Veil | None = None
         self._was_veiled = False
         try:
             self._version = self._version_now()
@@ -117,13 +118,18 @@ class Database:
     def read(self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call `query(connection, …)`; raises Unusable when the file cannot be read.
 
-        Behind the veil it finds masked names and texts, and says no amounts.
+        Behind the veil it finds masked names and texts, is asked without titles of the user's own, and says no amounts.
         """
         try:
             if self._veiled is None:
                 return query(self.connection, *args, **kwargs)
+            from kamtui.storage.veil import seen
+
+            asked: Any = query
+            named = {name: seen(each, self._how) for name, each in kwargs.items()}
             with money.hidden():
-                return query(self._veiled, *args, **kwargs)
+                found: T = asked(self._veiled, *(seen(each, self._how) for each in args), **named)
+            return found
         except SQLITE_TROUBLE as error:
             raise Unusable(in_words(error)) from error
 
@@ -159,7 +165,7 @@ class Database:
         """
         from kamtui.storage import veil
 
-        before, self._veiled = self._veiled, None
+        before, self._veiled, self._how = self._veiled, None, how
         if before is not None:
             before.close()
         if how is not None:

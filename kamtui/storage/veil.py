@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from kamtui.domain.catalogue import CATALOGUE
 from kamtui.domain.issues import theme_key
+from kamtui.domain.practice import Practice, with_usual_titles
 from kamtui.domain.veil import LEFT_OUT, MASK, NAME, is_uid, veiled, veiled_value, without_texts
 
 SPACE: Final = UUID("8f1c8a5e-5d1c-4f0e-9a52-0b8f4f1e6a77")
@@ -39,6 +41,12 @@ CALLED: Final = {
     ("opportunity", "name"): "Opportunity",
 }
 """What is told apart by a number instead of its name."""
+
+OWN_ACTIVITY: Final = "own activity"
+"""What an activity that the user added is called in a redacted file."""
+
+DATED_TURNS: Final = frozenset({"renewal_mapping", "renewal_conversation"})
+"""Work that is kept by its day where activities are kept by their period."""
 
 THEME: Final = ("issue", "theme")
 """What several records share and is counted by its words, so that one theme must not be taken for another."""
@@ -115,6 +123,8 @@ def _seen(table: str, column: Any, how: Veil) -> str:
         return f"'{NAME if how is Veil.SCREEN else CALLED[table, name]} ' || id"
     if isinstance(column.type, Plain):
         return cell if (table, name) in PLAIN_STRUCTURE else f"veil_plain('{table}', '{name}', {cell})"
+    if (table, name) == ("occurrence", "activity") and how is Veil.FILE:
+        return f"veil_activity({cell})"
     if (table, name) == THEME:
         return f"veil_theme({cell})"
     if isinstance(column.type, AutoString) and (table, name) not in STRUCTURE:
@@ -154,8 +164,14 @@ def _functions(connection: sqlite3.Connection, how: Veil, masked: Collection[tup
         number = themes.setdefault(theme_key(value), len(themes) + 1)
         return f"{NAME if how is Veil.SCREEN else 'Theme'} {number}"
 
+    known, added = {one.name for one in CATALOGUE} | DATED_TURNS, dict[str, int]()
+
+    def activity(value: str) -> str:
+        return value if value in known else f"own_activity_{added.setdefault(value, len(added) + 1)}"
+
     connection.create_function("veil", 1, text, deterministic=True)
     connection.create_function("veil_theme", 1, theme, deterministic=True)
+    connection.create_function("veil_activity", 1, activity, deterministic=True)
     connection.create_function("veil_uid", 1, _uid, deterministic=True)
     connection.create_function("veil_plain", 3, plain, deterministic=True)
     connection.create_function("veil_image", 2, image, deterministic=True)
@@ -173,6 +189,13 @@ def _with_other_uids(value: Any) -> Any:
     if isinstance(value, dict):
         return {_with_other_uids(key): _with_other_uids(each) for key, each in value.items()}
     return value
+
+
+def seen(value: Any, how: Veil | None) -> Any:
+    """What a statement is asked with, as it is seen through the veil: a practice without titles of the user's own."""
+    if not isinstance(value, Practice):
+        return value
+    return with_usual_titles(value, veiled if how is Veil.SCREEN else lambda _: OWN_ACTIVITY)
 
 
 def unnamed(value: Any) -> Any:

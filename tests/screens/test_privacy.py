@@ -24,6 +24,7 @@ from kamtui.screens.choose import ChooseScreen
 from kamtui.screens.help import HelpScreen
 from kamtui.screens.more import ENTRIES
 from kamtui.screens.shielded import LIFT_FIRST
+from kamtui.settings import Settings
 from kamtui.storage.database import Database
 from kamtui.storage.veil import Veil
 from tests.screens.harness import LARGE, cockpit, screen_text, settle
@@ -115,10 +116,13 @@ async def test_no_screen_of_the_demo_shows_a_name_a_text_or_an_amount(
     demo_file: Path, clock: Clock, book: dict[str, Any]
 ) -> None:
     secrets = Secrets(book)
+    secrets.texts.add("Jour fixe")
+    own = {"title": "Jour fixe", "bucket": "execution", "cadence": "weekly", "minutes": 5}
+    settings = Settings(activities={"jour_fixe": own, "standing": {**own, "scope": "portfolio"}})
     found: dict[str, set[str]] = {}
     unsigned = []
     before = dump(demo_file)
-    async with cockpit(demo_file, clock, size=LARGE, toasts=True) as pilot:
+    async with cockpit(demo_file, clock, size=LARGE, toasts=True, settings=settings) as pilot:
         app: Any = pilot.app
         assert len(secrets.on(screen_text(app))) > 3
         await pilot.press("p")

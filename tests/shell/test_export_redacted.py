@@ -95,6 +95,19 @@ def test_a_redacted_page_or_file_leaves_no_name_and_no_amount(shell: Shell, book
 
 
 @pytest.mark.rule("G-2")
+@pytest.mark.parametrize("what", ["json", "ics"])
+def test_a_redacted_file_leaves_no_title_of_an_activity_of_ones_own(shell: Shell, tmp_path: Path, what: str) -> None:
+    (tmp_path / "settings.toml").write_text(
+        '[activities.visit]\ntitle = "jour fixe"\nbucket = "execution"\ncadence = "weekly"\nminutes = 5\n'
+        '[activities.friday_review]\ntitle = "the jour fixe"\n'
+    )
+    assert "jour fixe" in shell("export", what)[1].lower()
+    status, out, _ = shell("export", what, "--redact")
+    assert status == 0
+    assert "jour fixe" not in out.lower()
+
+
+@pytest.mark.rule("G-2")
 def test_redacted_tables_leave_no_name_and_no_amount(shell: Shell, book: dict[str, Any], tmp_path: Path) -> None:
     assert shell("export", "csv", "-o", str(tmp_path / "tables"), "--redact")[0] == 0
     tables = "".join(file.read_text(encoding="utf-8-sig") for file in (tmp_path / "tables").iterdir())

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,24 @@ from kamtui.clock import Clock
 from kamtui.demo import portfolio
 from kamtui.domain import money
 from kamtui.domain.accounts import Tier
+from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.errors import Refused
 from kamtui.domain.veil import MASK
 from kamtui.exchange.document import import_document, read_document
 from kamtui.models.accounts import Account
 from kamtui.models.issues import Issue
+from kamtui.models.rhythm import Occurrence
 from kamtui.storage import database as database_module
 from kamtui.storage.account_history import account_history
 from kamtui.storage.database import Database
 from kamtui.storage.errors import Unusable
 from kamtui.storage.lookup import account_names
 from kamtui.storage.veil import Veil, told, unnamed
+from kamtui.storage.week import the_week
 from kamtui.storage.work import describe
 from tests.storage import records
 from tests.storage.test_statements import prepare, statements
+from tests.storage.week_records import PRACTICE, TODAY, client
 
 assert models
 OPENED = datetime(2026, 11, 20, 17, tzinfo=UTC)
@@ -242,6 +246,36 @@ def test_the_history_is_masked_too(database: Database) -> None:
     said = str(database.read(account_history, key))
     assert "notes" in said
     assert not any(word in said for word in ("Northwind", "Ida", "Hours saved", "mornings"))
+
+
+@pytest.mark.rule("G-2")
+@pytest.mark.parametrize(("how", "own"), [(Veil.SCREEN, f"{MASK * 5} {MASK * 9}"), (Veil.FILE, "own activity")])
+def test_titles_that_the_user_gave_to_activities_are_masked_and_those_of_the_catalogue_are_there(
+    database: Database, how: Veil, own: str
+) -> None:
+    added = {"bucket": "execution", "cadence": "weekly", "minutes": 5, "title": "Visit Northwind"}
+    catalogue, problems = edited({"visit_northwind": added, "map_review": {"title": "map of Northwind"}})
+    practice = replace(PRACTICE, catalogue=catalogue)
+    owner = client(database)
+    done = Occurrence(account_id=owner, activity="visit_northwind", period="2026-W46", state="done", on=TODAY)
+    database.run(records.add, done, *(_settled(name) for name in ("renewal_mapping", "tier_review", "calls")))
+    plain = {item.title for item in database.read(the_week, TODAY, practice).items}
+    assert {"Visit Northwind", "map of Northwind"} <= plain
+    database.veil(how)
+    found = database.read(the_week, TODAY, practice=practice)
+    assert {item.title for item in found.items} == (plain - {"Visit Northwind", "map of Northwind"}) | {
+        own,
+        "map review",
+    }
+    assert "Northwind" not in " ".join(item.why for item in found.items)
+    names = database.read(lambda c: [name for (name,) in c.execute("SELECT activity FROM occurrence ORDER BY id")])
+    others = ["visit_northwind", "calls"] if how is Veil.SCREEN else ["own_activity_1", "own_activity_2"]
+    assert names == [others[0], "renewal_mapping", "tier_review", others[1]]
+    assert problems == []
+
+
+def _settled(activity: str) -> Occurrence:
+    return Occurrence(activity=activity, period="2026-Q4", state="done", on=TODAY)
 
 
 @dataclass(frozen=True, slots=True)
