@@ -40,7 +40,7 @@ class Shell:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run `kamtui` with the given words; returns the exit status."""
-    _use_utf8()
+    _prepare_streams()
     try:
         return _run(list(sys.argv[1:] if words is None else words))
     except Unusable as error:
@@ -50,11 +50,15 @@ def main(words: Sequence[str] | None = None) -> int:
         say_error(str(error))
         return REFUSED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         return FINE
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # the last resort: a user never sees a traceback
+        if isinstance(error, OSError) and error.filename is None:  # no file was named: it was what is printed
+            _print_no_more()
+            say_error(f"standard output cannot be written: {error.strerror}; whatever was saved stays saved")
+            return REFUSED
         if os.environ.get("KAMTUI_TRACE"):
             raise
         say_error(f"a fault of ours ({type(error).__name__}); nothing half-done was kept, KAMTUI_TRACE=1 shows where")
@@ -63,6 +67,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     arguments = _parsed(words)
+    if arguments.db == "":
+        raise Refused("--db names no file; leave it out for the usual one")
     shell = Shell(
         database=paths.database(arguments.db),
         chosen=bool(arguments.db or os.environ.get("KAMTUI_DB")),
@@ -108,8 +114,8 @@ def _parsed(words: list[str]) -> Any:
 
 
 def _today(given: str | None) -> date | None:
-    text = given or os.environ.get("KAMTUI_TODAY")
-    if not text:
+    text = os.environ.get("KAMTUI_TODAY", "") if given is None else given
+    if given is None and not text:
         return None
     try:
         day = date.fromisoformat(text)
@@ -120,10 +126,18 @@ def _today(given: str | None) -> date | None:
     return day
 
 
-def _use_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+def _prepare_streams() -> None:
+    """UTF-8 whatever the locale; what is printed to a stream that is closed goes nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  it lasts to the end
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _print_no_more() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

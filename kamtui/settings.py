@@ -117,7 +117,9 @@ def load(file: Path) -> Settings:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise Refused(f"the settings file {file} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
         raise Refused(f"the settings file {file} cannot be read: {error}") from None
     import tomllib
 

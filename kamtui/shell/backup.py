@@ -9,7 +9,7 @@ from kamtui import paths
 from kamtui.clock import Clock
 from kamtui.domain.wording import moment_words, plural
 from kamtui.shell.output import say, table
-from kamtui.storage import backups
+from kamtui.storage import backups, schema
 from kamtui.storage.doctor import size_words
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def run(arguments: Namespace, shell: "Shell") -> int:
 
 
 def _now(shell: "Shell") -> int:
+    schema.examine(shell.database)
     made = backups.make(shell.database, Clock().now())
     say(f"{made}: {_content(backups.look(made))}")
     return 0

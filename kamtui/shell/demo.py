@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kamtui import paths
 from kamtui.demo import MOST_ACCOUNTS, portfolio
 from kamtui.domain.errors import Refused
+from kamtui.domain.wording import plural
 from kamtui.exchange.document import import_document, read_document
 from kamtui.shell.output import say
 from kamtui.storage.database import Database
@@ -35,7 +36,7 @@ def run(arguments: Namespace, shell: "Shell") -> int:
         if target.exists():
             raise Refused(f"{target} exists already; name a new file")
         count = write(target, arguments, shell)
-        say(f"{count} accounts written to {target}")
+        say(f"{plural(count, 'account')} written to {target}")
         return 0
     target = shell.database if shell.chosen else shell.database.with_name(FILE)
     if not target.exists():

@@ -23,11 +23,14 @@ SHOWN = 60
 
 
 def run(arguments: Namespace, shell: "Shell") -> int:
-    """Understand the line, say so and save it; returns the exit status.
+    """Understand the line, say so and save it; returns the exit status, that of wrong usage where there is no line.
 
     A line that cannot be saved goes to the inbox, from where the cockpit offers it again, and the error says so.
     """
-    text = clean_line(" ".join(arguments.text) if arguments.text else _standard_input())
+    given = " ".join(arguments.text) if arguments.text else _standard_input()
+    if not arguments.text and not given:
+        arguments.leave("write the line behind `kamtui log`, or pipe it in")
+    text = clean_line(given)
     if not text:
         raise Refused("there is nothing to note; `kamtui log --help` shows how a line is written")
     try:
@@ -39,8 +42,9 @@ def run(arguments: Namespace, shell: "Shell") -> int:
 
 
 def _standard_input() -> str:
+    """What is piped in; nothing at a terminal, where nobody would know that it is waited for."""
     if sys.stdin is None or sys.stdin.isatty():
-        raise Refused("there is nothing to note; write the line behind `kamtui log`, or pipe it in")
+        return ""
     stream: Any = getattr(sys.stdin, "buffer", None)
     return sys.stdin.read() if stream is None else stream.read().decode("utf-8", "replace")
 

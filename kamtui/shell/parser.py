@@ -80,6 +80,7 @@ def _add_writing(commands: "Commands[Parser]") -> None:
     log.add_argument("text", nargs="*", metavar="TEXT", help="the line; without it, it is read from standard input")
     log.add_argument("--dry-run", action="store_true", help="say what was understood and save nothing")
     log.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    log.set_defaults(leave=log.error)
     _add_files(commands)
 
 

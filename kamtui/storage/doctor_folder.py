@@ -1,9 +1,10 @@
 """What lies beside the database: who can read it, what was left behind, how much room there is, how old the backups."""
 
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from glob import escape
 from pathlib import Path
@@ -12,8 +13,10 @@ from kamtui import paths
 from kamtui.domain.wording import near, plural
 from kamtui.storage import backup, backups, inbox, rescued
 from kamtui.storage.doctor import Check, fine, found, note, size_words
+from kamtui.storage.errors import in_words
 
 OLD = timedelta(days=7)
+BEGUN_SQL = "SELECT min(at) FROM journal_action"
 ROOM = 20_000_000
 COPIES = 3
 OTHERS = 0o077
@@ -23,11 +26,13 @@ STICKY = 0o1000
 
 def look_around(path: Path, now: datetime) -> list[Check]:
     """Check what lies beside a database file; nothing is raised and nothing is written."""
-    folder = path.parent
-    if not folder.is_dir():
-        return []
-    checks = [_permissions(path), _inbox(path), _unsaved(path), _leftovers(path, now), _room(path)]
-    return [*checks, _backups(path, now)] if path.exists() else checks
+    try:
+        if not path.parent.is_dir():
+            return []
+        checks = [_permissions(path), _inbox(path), _unsaved(path), _leftovers(path, now), _room(path)]
+        return [*checks, _backups(path, now)] if path.exists() else checks
+    except OSError as error:
+        return [found("folder", f"{path.parent} cannot be looked at: {in_words(error)}")]
 
 
 def _permissions(path: Path) -> Check:
@@ -97,7 +102,8 @@ def _room(path: Path) -> Check:
 def _backups(path: Path, now: datetime) -> Check:
     made = backups.found(path)
     if not made:
-        return found("backups", "there is no backup; `kamtui backup now` makes one")
+        state = found if now - _begun(path, now) > OLD else note
+        return state("backups", "there is no backup yet; `kamtui backup now` makes one")
     newest = made[0]
     problem = backups.look(newest.file).problem
     if problem:
@@ -106,6 +112,14 @@ def _backups(path: Path, now: datetime) -> Check:
     if now - newest.at > OLD and _changed(path, now) > newest.at.timestamp():
         return found("backups", f"{words}, and the file changed since; `kamtui backup now` makes one")
     return fine("backups", words)
+
+
+def _begun(path: Path, now: datetime) -> datetime:
+    """The moment of the first thing that was done in a database; now, where there is none or it cannot be read."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    with suppress(sqlite3.Error, TypeError, ValueError), closing(sqlite3.connect(uri, uri=True)) as connection:
+        return datetime.fromisoformat(connection.execute(BEGUN_SQL).fetchone()[0])
+    return now
 
 
 def _files(folder: Path, *patterns: str) -> list[Path]:

@@ -152,3 +152,12 @@ def test_a_missing_database_makes_no_backup(shell, database_file):
 def test_a_broken_settings_file_does_not_stop_a_backup(shell, tmp_path):
     (tmp_path / "settings.toml").write_text("theme = ")
     assert shell()[0] == 0
+
+
+def test_what_is_no_database_is_said_to_be_none(shell, database_file):
+    database_file.write_bytes(b"my notes")
+    status, out, err = shell()
+    assert (status, out) == (4, "")
+    assert one_line(err)
+    assert "is not a database" in err
+    assert not (database_file.parent / "backups").exists()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +33,11 @@ def test_wrong_usage_is_one_line_and_status_2(shell, words):
 
 
 @pytest.mark.parametrize(
-    "words", [("--today", "2026-02-30", "due"), ("due", "--week", "2026-W60"), ("accounts", "--tier", "platinum")]
+    "words",
+    [
+        *[("--today", "2026-02-30", "due"), ("--today", "", "due"), ("--db", "", "due")],
+        *[("due", "--week", "2026-W60"), ("accounts", "--tier", "platinum")],
+    ],
 )
 def test_a_refused_value_is_one_line_and_status_3(shell, words):
     status, out, err = shell(*words)
@@ -166,6 +171,25 @@ def test_a_reader_that_stops_early_is_no_error(demo_file):
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0
     assert done.stderr == ""
+
+
+CLOSED = [("accounts", ">&-", 0), ("export xlsx", ">&-", 0), ("show nobody", "2>&-", 3), ("bogus", "2>&-", 2)]
+FULL = [(words, ">/dev/full", 3) for words in ("accounts", "export json", "export xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("words", "redirected", "status"),
+    [*CLOSED, *((*FULL, ("show nobody", "2>/dev/full", 3)) if Path("/dev/full").exists() else ())],
+)
+def test_where_nothing_can_be_printed_no_fault_and_no_word_goes_astray(demo_file, words, redirected, status):
+    command = f'"{sys.executable}" -m kamtui --db "{demo_file}" {words} {redirected}'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (status, "")
+    if redirected == ">/dev/full":
+        assert one_line(done.stderr)
+        assert "standard output cannot be written: No space left on device" in done.stderr
+    else:
+        assert done.stderr == ""
 
 
 def test_without_a_terminal_the_cockpit_says_so_in_one_line_and_draws_nothing(tmp_path):

@@ -134,15 +134,24 @@ def test_the_line_is_read_from_standard_input_whatever_it_holds(
 def test_nothing_to_note_is_said(
     log: Log, database_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert log(" ") == 3
     monkeypatch.setattr(sys, "stdin", Pipe(b" \n"))
     assert log() == 3
-    monkeypatch.setattr(sys, "stdin", Pipe(b""))
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    assert log() == 3
-    monkeypatch.setattr(sys, "stdin", None)
-    assert log() == 3
-    assert capsys.readouterr().err.count("kamtui: there is nothing to note") == 3
+    assert capsys.readouterr().err.count("kamtui: there is nothing to note") == 2
     assert waiting(database_file) == []
+
+
+def test_no_line_at_all_is_wrong_usage(
+    log: Log, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Pipe(b"")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    for given in (Pipe(b""), terminal, None):
+        monkeypatch.setattr(sys, "stdin", given)
+        with pytest.raises(SystemExit) as leaving:
+            log()
+        assert leaving.value.code == 2
+    assert capsys.readouterr().err.count("kamtui: write the line behind `kamtui log`") == 3
 
 
 @pytest.mark.parametrize(

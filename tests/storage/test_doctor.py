@@ -305,7 +305,10 @@ def test_a_disk_that_is_nearly_full_is_found(filled: Path, monkeypatch: pytest.M
 
 
 def test_old_missing_and_damaged_backups_are_found(filled: Path) -> None:
-    assert around(filled)["backups"].words.startswith("there is no backup;")
+    assert around(filled)["backups"].words.startswith("there is no backup yet;")
+    assert around(filled)["backups"].state is State.NOTE
+    tampered(filled, f"UPDATE journal_action SET at = '{NOW - timedelta(days=8):%Y-%m-%dT%H:%M:%SZ}'")
+    assert around(filled)["backups"].state is State.FOUND
     made = backups.make(filled, NOW - timedelta(days=8))
     assert "1 backup, the newest 8 d ago, and the file changed since" in around(filled)["backups"].words
     long_ago = (NOW - timedelta(days=9)).timestamp()
@@ -336,3 +339,18 @@ def test_looking_costs_no_sqlmodel() -> None:
 def test_a_portfolio_with_one_account_is_fine(database: Database) -> None:
     database.run(add, account())
     assert states(inside(database.path)) == {}
+
+
+def test_a_folder_that_may_not_be_looked_into_is_found(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", locked)
+    (check,) = around(filled).values()
+    assert (check.name, check.state) == ("folder", State.FOUND)
+    assert check.words.startswith(f"{filled.parent} cannot be looked at: ")
+
+
+def test_a_file_that_cannot_be_read_has_no_beginning(filled: Path) -> None:
+    filled.write_bytes(b"my notes")
+    assert around(filled)["backups"].state is State.NOTE
