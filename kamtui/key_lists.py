@@ -314,6 +314,7 @@ RENEWALS = (
 )
 
 WHAT_IF = (
+    Action("what_if.open", "enter", "rows", "what_if", 2),
     Action("what_if.lost", "l", "account lost", "what_if", 1),
     Action("what_if.shrunk", "m", "shrunk", "what_if", 1),
     Action("what_if.gone", "g", "person gone", "what_if", 1),

@@ -9,13 +9,16 @@ from kamtui.domain.capacity import Work, needed_a_year
 from kamtui.domain.catalogue import CATALOGUE, Activity
 from kamtui.domain.chances import RENEWAL_PERCENT
 from kamtui.domain.concentration import Concentration, Depth, concentration, depth
-from kamtui.domain.departure import THREAD_DAYS, Verdict, primary_verdict
+from kamtui.domain.departure import THREAD_DAYS, Verdict, departure, primary_verdict
 from kamtui.domain.ledger import Ledger, counting_at_once, current_value, ledgers
 from kamtui.domain.loops import Compass, compass
 from kamtui.domain.retention import Retention, retention
 from kamtui.domain.revenue import Book, Client, Event, Line, RevenueKind
 
 WEEKS = 52
+
+NO_LINE = 0
+"""The line of an event that is supposed: none, so that it never says what became of one that ended (rule R-1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Figures:
     concentration: Concentration
     depth: Depth
     weekly_minutes: int
+    standings: Mapping[int, Verdict]
+    """What holds each account with the people it has."""
     verdicts: Mapping[int, Verdict | None]
     """What holds each account if its primary contact leaves too."""
 
@@ -95,6 +100,9 @@ def figures_of(found: Sequence[Ledger], today: date, assumed: Assumptions = USUA
         concentration=concentration(ledger.current for ledger in found),
         depth=depth(found, today, assumed.thread_days),
         weekly_minutes=weekly_minutes([client.tier for client in clients], assumed),
+        standings={
+            client.id: departure(client.people, None, today, days=assumed.thread_days).verdict for client in clients
+        },
         verdicts={
             client.id: primary_verdict(client.people, client.primary, today, assumed.thread_days)
             for client in clients
@@ -140,7 +148,7 @@ def _shrunk(book: Book, change: Shrunk) -> Book:
     after = current_value((line for line in lines if line.account_id == change.account_id), book.today)
     amount = current_value(own, book.today) - after
     event = Event(
-        change.account_id, RevenueKind.CONTRACTION, amount, counting_at_once(own, book.today), None, "what if"
+        change.account_id, RevenueKind.CONTRACTION, amount, counting_at_once(own, book.today), NO_LINE, "what if"
     )
     return replace(book, lines=lines, events=(*book.events, event))
 

@@ -16,16 +16,15 @@ from kamtui.screens.base import CockpitScreen
 from kamtui.screens.choose import ChooseScreen
 from kamtui.screens.portfolio_lines import columns, lines
 from kamtui.screens.portfolio_made import explained
-from kamtui.screens.portfolio_why import renewal_words
+from kamtui.screens.portfolio_why import renewal_words, side
 from kamtui.storage import revenue_changes
 from kamtui.storage.portfolio_figures import Portfolio, RenewalRow, portfolio
-from kamtui.widgets.ink import Cell, Part, fit
+from kamtui.widgets.ink import Cell, Part
 from kamtui.widgets.lines import Lines
 from kamtui.widgets.virtual_list import VirtualList
 
 EMPTY = "No accounts yet. 2 and then n adds one; t then writes its contract lines."
 ANSWERS = ("portfolio.renewed", "portfolio.shrunk", "portfolio.lost")
-PREVIEW = 40
 NO_QUESTION = "put the cursor on a line that ended without a word; t opens an account's contract lines"
 
 
@@ -105,10 +104,7 @@ class PortfolioScreen(CockpitScreen):
             return renewal_words(renewal, self.found.today), renewal_words(renewal, self.found.today, short=True)
         if self.key == ("renewals",):
             return [], []
-        told = explained(self.key, self.found)
-        wide: list[Cell] = [(told.title, "title"), "", *told.words, ""]
-        wide += [[*fit(row.amount, 10, right=True), ("  ", ""), *fit(row.name, 27)] for row in told.rows[:PREVIEW]]
-        return wide, [*told.words]
+        return side(self.key, self.found), [*explained(self.key, self.found).words]
 
     # What the keys do
 

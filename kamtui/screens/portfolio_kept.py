@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamtui.domain import money
 from kamtui.domain.accounts import Tier
+from kamtui.domain.capacity import Work, desk_minutes_a_year, needed_a_year
 from kamtui.domain.catalogue import activity_named
 from kamtui.domain.deadlines import title_of
 from kamtui.domain.ledger import Ledger, year_before
@@ -18,23 +19,28 @@ if TYPE_CHECKING:
     from kamtui.storage.portfolio_practice import Kept
 
 
+LOOPS = ("retention", "expansion", "referral")
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One row behind a figure: whose it is, what it is, and how much."""
+    """One row behind a figure: whose it is, what it is, and how much; rows of one `group` stand under its title."""
 
     account_id: int | None
     name: str
     words: Cell
     amount: Cell
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A figure: its name, how it comes about, and its rows."""
+    """A figure: its name, how it comes about, and its rows; `at` is the place of the row that was asked for."""
 
     title: str
     words: Sequence[str] = ()
     rows: Sequence[Made] = ()
+    at: int = 0
 
 
 def name_of(found: Portfolio, account_id: int) -> str:
@@ -48,35 +54,56 @@ def _threads(found: Portfolio, _figure: str = "") -> Explained:
     ordered = sorted(found.clients, key=lambda row: (row.live_threads, -row.current_value))
     rows = []
     for row in ordered:
-        verdict = f", {row.departure.value} if the primary contact leaves" if row.departure else ", no primary contact"
-        words: Cell = [(plural(row.live_threads, "live thread"), "watch" if row.live_threads <= 1 else ""),
+        verdict = f", {row.departure.value} without the primary" if row.departure else ", no primary contact"
+        words: Cell = [(plural(row.live_threads, "thread"), "watch" if row.live_threads <= 1 else ""),
                        (verdict, "dim")]  # fmt: skip
         rows.append(Made(row.id, row.name, words, money.short(row.current_value)))
     return Explained("Engagement depth", [said], rows)
 
 
-def _referrals(found: Portfolio) -> Explained:
-    since = year_before(found.today)
-    given = [(on, ledger) for ledger in found.ledgers for on in ledger.referrals if since < on <= found.today]
-    given.sort(key=lambda each: (each[0], each[1].client.id), reverse=True)
-    rows = [Made(ledger.client.id, ledger.client.name, past_words(on, found.today), str(on)) for on, ledger in given]
-    return Explained("Referrals in twelve months", ["Who recommended us, the newest first."], rows)
+def _referrals(found: Portfolio, _figure: str = "") -> Explained:
+    rows = []
+    for each in found.referrals:
+        came = each.outcome or ("asked for" if each.solicited else "unsolicited")
+        words: Cell = [f"{each.referrer or 'somebody'} → {each.referred}", (f"  {came}", "dim")]
+        rows.append(Made(each.account_id, name_of(found, each.account_id), words, str(each.on)))
+    return Explained("Referrals in twelve months", ["Who recommended us to whom, the newest first."], rows)
 
 
-def _loops_of(found: Portfolio, account_id: int, _loop: str = "") -> Explained:
+def _work(found: Portfolio, _figure: str = "") -> Explained:
+    """What the desk work of a week is made of, in minutes of a year by tier (rules T-3, Y-15)."""
+    activities, learned = found.assumed.activities, found.assumed.learned
+    own = needed_a_year(Work({}, activities, learned))
+    rows = [Made(None, "the portfolio's own", "pipeline and tier review, strategy, assessment", minutes_words(own))]
+    for tier in Tier:
+        count = sum(1 for row in found.clients if row.tier is tier)
+        each = desk_minutes_a_year(tier, Work({}, activities, learned))
+        words = f"{plural(count, 'account')} × {minutes_words(each)} a year"
+        rows.append(Made(None, tier.name.capitalize(), words, minutes_words(count * each)))
+    said = (
+        "What the rhythm asks for at the desk in a year, ÷ 52 weeks. The Friday and the month-end review are left "
+        "out: they are the time in which it is done."
+    )
+    return Explained("Desk work a week", [said], rows)
+
+
+def _loops_of(found: Portfolio, account_id: int, loop: str = LOOPS[0]) -> Explained:
     row = next(each for each in found.loops if each.ledger.client.id == account_id)
     ledger = row.ledger
     rows = []
     for name, fact in (
         ("retention", _since_words(ledger)),
-        ("expansion", f"{money.short(ledger.value_on(year_before(found.today)))} a year ago"),
+        (
+            "expansion",
+            f"{money.short(ledger.current)}, {money.short(ledger.value_on(year_before(found.today)))} a year ago",
+        ),
         ("referral", _referral_words(ledger)),
     ):
         runs = getattr(row.loops, name)
-        words: Cell = fact if runs else [fact, (f" · {row.asked[name]}", "watch")]
+        words: Cell = fact if runs else [(row.asked[name], "watch"), (f" · {fact}", "dim")]
         rows.append(Made(account_id, name, words, ("runs", "good") if runs else ("stands", "watch")))
     said = ["One of the two most valuable accounts: each loop that stands asks for one action."]
-    return Explained(f"Loops of {ledger.client.name}", said, rows)
+    return Explained(f"Loops of {ledger.client.name}", said, rows, LOOPS.index(loop))
 
 
 def _since_words(ledger: Ledger) -> str:
@@ -89,7 +116,7 @@ def _referral_words(ledger: Ledger) -> str:
     return f"last {past_words(max(given), ledger.today)}" if given else "none yet"
 
 
-def _attention(found: Portfolio, _account: int | None = None) -> Explained:
+def _attention(found: Portfolio, account: int | None = None) -> Explained:
     said = (
         "Minutes of touchpoints, business reviews, health checks, map and plan reviews in twelve months, beside "
         "current and potential value. A touchpoint without minutes counts as its channel usually takes."
@@ -97,12 +124,13 @@ def _attention(found: Portfolio, _account: int | None = None) -> Explained:
     rows = [
         Made(
             row.account_id, row.name,
-            [f"{percent(row.attention)} of the minutes", (f", {percent(row.value)} of the value", "dim")],
+            [f"{percent(row.attention):>5} of minutes", (f", {percent(row.value):>5} of value", "dim")],
             minutes_words(row.minutes),
         )
-        for row in sorted(found.audit.rows, key=lambda row: row.balance)
+        for row in found.audit.rows
     ]  # fmt: skip
-    return Explained("Attention", [said], rows)
+    at = next((place for place, row in enumerate(rows) if row.account_id == account), 0)
+    return Explained("Attention", [said], rows, at)
 
 
 def _adherence(found: Portfolio, tier: Tier | None) -> Explained:
@@ -156,6 +184,7 @@ def _streak(_found: Portfolio) -> Explained:
 KEPT: Mapping[str, Callable[..., Explained]] = {
     "threads": _threads,
     "referrals": _referrals,
+    "work": _work,
     "loops": _loops_of,
     "attention": _attention,
     "adherence": _adherence,

@@ -1,6 +1,6 @@
 """What every figure of the portfolio is made of: a sentence, and the rows behind it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from kamtui.screens.portfolio_kept import KEPT, Explained, Made, name_of
 from kamtui.storage.portfolio import AccountRow
 from kamtui.storage.portfolio_figures import Portfolio
 from kamtui.widgets.ink import Cell, Part
-from kamtui.widgets.strips import sign
+from kamtui.widgets.strips import bar, sign
 
 STREAM_WORDS = {Stream.CONTRACTED: "contracted", Stream.RENEWAL: "to renew", Stream.OPPORTUNITY: "to win"}
 
@@ -27,6 +27,16 @@ def explained(key: Key, found: Portfolio) -> Explained:
     """What the figure with this key is made of."""
     kind, *rest = key
     return _KINDS[kind](found, *rest)
+
+
+def with_groups(rows: Iterable[tuple[int, Made]]) -> Iterator[tuple[int, Made] | str]:
+    """The rows with their places, and before the first one of each group its title."""
+    group = ""
+    for place, row in rows:
+        if row.group != group:
+            group = row.group
+            yield group
+        yield place, row
 
 
 def _secured(found: Portfolio) -> Explained:
@@ -132,16 +142,20 @@ def _flows(flows: Iterable[Flow], found: Portfolio, first: int = 1, last: int = 
     fitting = sorted(
         (each for each in amounts if each[0]), key=lambda each: (order[each[1].stream], -each[0], each[1].source_id)
     )
-    return [Made(flow.account_id, name_of(found, flow.account_id), _flow_words(flow), money.short(amount))
-            for amount, flow in fitting]  # fmt: skip
+    return [
+        Made(
+            flow.account_id, name_of(found, flow.account_id), _flow_words(flow, first, last), money.short(amount),
+            STREAM_WORDS[flow.stream],
+        )
+        for amount, flow in fitting
+    ]  # fmt: skip
 
 
-def _flow_words(flow: Flow) -> Cell:
+def _flow_words(flow: Flow, first: int, last: int) -> Cell:
+    """The sum first, since what is cut off is cut at the end."""
     likely = "" if flow.stream is Stream.CONTRACTED else f" × {flow.percent} %"
-    what = f"{flow.name} " if flow.name else ""
-    stream = STREAM_WORDS[flow.stream]
-    ink = "" if flow.stream is Stream.CONTRACTED else "dim"
-    return [(f"{stream}: ", ink), what, (f"{money.short(flow.cents)} × {flow.days} d{likely}", "dim")]
+    days = min(flow.last, last) - max(flow.first, first) + 1
+    return [f"{money.short(flow.cents)} × {days} d{likely}", (f"  {flow.name}" if flow.name else "", "dim")]
 
 
 def _concentration(found: Portfolio, _figure: str = "") -> Explained:
@@ -154,7 +168,8 @@ def _concentration(found: Portfolio, _figure: str = "") -> Explained:
     running, rows = 0, []
     for place, row in enumerate(ordered, 1):
         running += row.current_value
-        words = f"{place}. {percent(row.current_value / whole)}, together {percent(running / whole)}"
+        alone, together = percent(row.current_value / whole), percent(running / whole)
+        words: Cell = [f"{place:>2}. {alone:>5}  together {together:>5} ", (bar(running / whole, 8), "accent")]
         rows.append(Made(row.id, row.name, words, money.short(row.current_value)))
     return Explained("Concentration", [said], rows)
 
@@ -167,7 +182,8 @@ def _pipeline(found: Portfolio, only_stalled: bool) -> Explained:
         why = stalled(one, found.today)
         if one.parked or (only_stalled and not why):
             continue
-        words: Cell = [one.name, (f"  {one.stage}, {probability(one)} %", "dim"), (f"  {why}" if why else "", "late")]
+        stage = f"{one.stage}, {probability(one)} %"
+        words: Cell = [(f"{why}  " if why else "", "late"), (f"{stage}  ", "dim"), one.name]
         amount = money.short(one.annual_value or 0)
         rows.append(Made(each.account_id, name_of(found, each.account_id), words, amount))
     said = "Open opportunities by probability × annual value; parked ones are left out."

@@ -1,4 +1,4 @@
-"""A renewal on its backward timeline, in lines."""
+"""What stands beside the portfolio's list: what a figure is made of, and a renewal on its backward timeline."""
 
 from datetime import date
 
@@ -6,8 +6,25 @@ from kamtui.domain import money
 from kamtui.domain.problems import spoken
 from kamtui.domain.renewals import STEP_WORDS
 from kamtui.domain.wording import day_words, plural
-from kamtui.storage.portfolio_figures import RenewalRow
-from kamtui.widgets.ink import Cell, Part
+from kamtui.screens.portfolio_made import Key, explained, with_groups
+from kamtui.storage.portfolio_figures import Portfolio, RenewalRow
+from kamtui.widgets.ink import Cell, Part, fit
+
+PREVIEW = 40
+"""How many of the rows behind a figure stand beside it."""
+
+
+def side(key: Key, found: Portfolio) -> list[Cell]:
+    """A figure beside the list: its name, how it comes about, and its first rows under their titles."""
+    told = explained(key, found)
+    drawn: list[Cell] = [(told.title, "title"), "", *told.words, ""]
+    for each in with_groups((place, row) for place, row in enumerate(told.rows[:PREVIEW])):
+        if isinstance(each, str):
+            drawn.append((each, "dim"))
+        else:
+            row = each[1]
+            drawn.append([*fit(row.amount, 10, right=True), ("  ", ""), *fit(row.name, 27)])
+    return drawn
 
 
 def renewal_words(row: RenewalRow, today: date, *, short: bool = False) -> list[Cell]:

@@ -1,29 +1,29 @@
 """What if: the figures before and after, on a copy; nothing is saved."""
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
 from kamtui.domain import money
-from kamtui.domain.departure import Verdict
 from kamtui.domain.text import shorten
-from kamtui.domain.what_if import Change, Figures, Gone, Lost, Shrunk, Won, changed, figures
-from kamtui.domain.wording import NOT_YET, minutes_words, percent
+from kamtui.domain.what_if import Change, Gone, Lost, Shrunk, Won
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.choose import ChooseScreen
 from kamtui.screens.form import Field, FormScreen
+from kamtui.screens.portfolio_why import side
+from kamtui.screens.what_if_lines import ACCOUNT, columns, lines
 from kamtui.storage.portfolio_figures import Portfolio, portfolio
+from kamtui.storage.portfolio_supposed import supposed
 from kamtui.widgets.lines import Lines
-from kamtui.widgets.rows import Heading, Line, Row
-from kamtui.widgets.virtual_list import Column, VirtualList
+from kamtui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from kamtui.widgets.ink import Cell
 
 START = "Nothing is saved here. l an account lost, m shrunk, g a person gone, v an opportunity won."
+NO_ACCOUNT = "there are no accounts to ask about"
 NAME = 40
 
 
@@ -42,46 +42,70 @@ class WhatIfScreen(CockpitScreen):
     def __init__(self) -> None:
         super().__init__()
         self.found: Portfolio | None = None
+        self.then: Portfolio | None = None
         self.supposed: list[tuple[str, Change]] = []
 
     def body(self) -> ComposeResult:
-        """What is supposed, and the figures."""
+        """What is supposed, the figures, and what the one under the cursor would be made of."""
         with Vertical():
             yield Lines(id="supposed")
-            yield VirtualList(
-                Column("", share=1, least=24),
-                Column("now", 11, right=True),
-                Column("then", 11, right=True),
-                Column("change", 11, right=True),
-                empty="No accounts yet.",
-            )
+            with Horizontal():
+                yield VirtualList(*columns(), empty="No accounts yet.")
+                yield Lines(id="why", classes="side")
 
     async def load(self) -> None:
         """Read the portfolio; suppositions about what is gone meanwhile do nothing."""
         self.found = await self.read(portfolio, self.desk.today, self.desk.settings.practice(), self.desk.clock.now())
         self._show()
 
+    @property
+    def changes(self) -> list[Change]:
+        """What is supposed, in order."""
+        return [change for _, change in self.supposed]
+
     def _show(self) -> None:
-        found = self.found
-        if found is None:
+        if self.found is None:
             return
-        book = found.book
-        for _, change in self.supposed:
-            book = changed(book, change)
-        after = figures(book, found.assumed)
+        self.then = supposed(self.found, self.changes)
         said: list[Cell] = [[("suppose ", "dim"), (words, "strong")] for words, _ in self.supposed]
         self.query_one("#supposed", Lines).show(said or [(START, "dim")])
-        self.list.show(_drawn(found, found.figures, after))
+        self.list.show(lines(self.found, self.then))
         self.show_status("nothing is saved")
+        self._show_why()
+
+    def on_virtual_list_highlighted(self) -> None:
+        """The why follows the cursor."""
+        self._show_why()
+
+    def _show_why(self) -> None:
+        key = self.list.key
+        told = isinstance(key, tuple) and self.then is not None and key[0] != ACCOUNT
+        self.query_one("#why", Lines).show(side(key, self.then) if told and self.then is not None else [])
+
+    async def action_open(self) -> None:
+        """The rows of the figure as it would be; the page of an account."""
+        key = self.list.key
+        if not isinstance(key, tuple) or self.found is None:
+            self.refuse("there are no figures yet: 2 and then n adds an account")
+        elif key[0] == ACCOUNT:
+            from kamtui.screens.account import AccountScreen
+
+            name = self.found.rows[key[1]].name
+            self.set_account(key[1], name)
+            await self.app.push_screen(AccountScreen(key[1], name))
+        else:
+            from kamtui.screens.rows import RowsScreen
+
+            await self.app.push_screen(RowsScreen(key, self.changes))
 
     def _suppose(self, words: str, change: Change) -> None:
         self.supposed.append((words, change))
         self._show()
 
     async def _account(self, question: str) -> tuple[int, str] | None:
-        found = self.found
+        found = self.then
         if found is None or not found.clients:
-            self.refuse("there are no accounts to ask about")
+            self.refuse(NO_ACCOUNT)
             return None
         ranked = sorted(found.clients, key=lambda row: -row.current_value)
         options: list[tuple[Any, Cell]] = [
@@ -101,7 +125,7 @@ class WhatIfScreen(CockpitScreen):
         """An account pays less from today on."""
         if (account := await self._account("Which account shrinks?")) is None:
             return
-        field = Field("percent", "By percent", "number", 20, required=True, check=_checked_percent)
+        field = Field("percent", "By percent", "number", required=True, hint="1 to 100", check=_checked_percent)
         saved = await self.app.push_screen_wait(FormScreen(f"{account[1]} shrinks", [field]))
         if saved is not None:
             by = saved.value["percent"]
@@ -110,7 +134,7 @@ class WhatIfScreen(CockpitScreen):
     @work
     async def action_gone(self) -> None:
         """A person leaves today."""
-        found = self.found
+        found = self.then
         people: list[tuple[Any, Cell]] = [
             ((row.id, each.person.id), [each.person.name, (f"  {each.person.title}  {row.name}", "dim")])
             for row in (found.clients if found is not None else ())
@@ -118,7 +142,7 @@ class WhatIfScreen(CockpitScreen):
             if each.person.left_on is None and not each.person.placeholder
         ]
         if not people:
-            self.refuse("nobody is mapped yet: 3 and then n adds the first person")
+            self.refuse("nobody is left to suppose gone: 3 and then n maps a person")
             return
         chosen = await self.app.push_screen_wait(ChooseScreen("Who leaves?", people))
         if chosen is not None and found is not None:
@@ -129,10 +153,10 @@ class WhatIfScreen(CockpitScreen):
     @work
     async def action_won(self) -> None:
         """An opportunity is won today."""
-        found = self.found
+        found = self.then
         deals = found.book.deals if found is not None else ()
         if found is None or not deals:
-            self.refuse("there is no open opportunity")
+            self.refuse("there is no open opportunity left")
             return
         ranked = sorted(deals, key=lambda deal: (-deal.annual_value, deal.id))
         options: list[tuple[Any, Cell]] = [
@@ -155,79 +179,3 @@ class WhatIfScreen(CockpitScreen):
 
 def _checked_percent(value: int) -> str | None:
     return None if 1 <= value <= 100 else "by percent is a whole number from 1 to 100"
-
-
-Shown = Callable[[Any], str]
-
-
-def _drawn(found: Portfolio, before: Figures, after: Figures) -> list[Line]:
-    one, two = before.compass, after.compass
-    spread, spread_then = before.concentration, after.concentration
-    sections: Sequence[tuple[str, Sequence[tuple[str, Any, Any, Shown]]]] = (
-        ("compass", [
-            ("secured", one.secured, two.secured, percent),
-            ("expanding", one.expanding, two.expanding, percent),
-            ("referring", one.referring, two.referring, percent),
-            ("all three", one.all_three, two.all_three, percent),
-            ("twelve months ahead", one.projection.total, two.projection.total, money.short),
-        ]),
-        ("value", [
-            ("a year now", before.current_value, after.current_value, money.short),
-            ("net retention", before.retention.nrr, after.retention.nrr, percent),
-            ("gross retention", before.retention.grr, after.retention.grr, percent),
-            ("logo retention", before.retention.logos, after.retention.logos, percent),
-        ]),
-        ("concentration", [
-            ("largest", spread.top1, spread_then.top1, percent),
-            ("largest three", spread.top3, spread_then.top3, percent),
-            ("largest five", spread.top5, spread_then.top5, percent),
-            ("index", spread.hhi, spread_then.hhi, _index),
-        ]),
-        ("engagement", [
-            ("single-threaded", before.depth.single_threaded, after.depth.single_threaded, percent),
-            ("value on 0 or 1 thread", before.depth.value_on_bus_factor_0_1,
-             after.depth.value_on_bus_factor_0_1, money.short),
-        ]),
-        ("work", [("desk work a week", before.weekly_minutes, after.weekly_minutes, minutes_words)]),
-    )  # fmt: skip
-    drawn: list[Line] = []
-    for title, rows in sections:
-        drawn.append(Heading(title))
-        drawn += [_row(name, now, then, shown) for name, now, then, shown in rows]
-    drawn += _verdicts(found, before, after)
-    return drawn
-
-
-def _verdicts(found: Portfolio, before: Figures, after: Figures) -> list[Line]:
-    """The accounts whose departure verdict changes, in words."""
-    moved: list[Line] = []
-    for key, now in before.verdicts.items():
-        then = after.verdicts.get(key, now)
-        if then != now:
-            ink = "poor" if then == Verdict.LOST else "watch"
-            told: Cell = (then.value if then else "–", ink)
-            moved.append(Row([found.rows[key].name, now.value if now else "–", told, ""], key=("verdict", key)))
-    return [Heading("if the next one leaves too"), *moved] if moved else []
-
-
-def _index(value: float | None) -> str:
-    return NOT_YET if value is None else f"{value:.2f}"
-
-
-def _points(share: float) -> int:
-    """A share in the whole percent that it is shown as."""
-    return int(share * 100 + 0.5 + 1e-9)
-
-
-def _row(name: str, now: Any, then: Any, shown: Shown) -> Row:
-    first, second = shown(now), shown(then)
-    if now is None or then is None or first == second:
-        return Row([name, first, (second, "dim" if first == second else "strong"), ""], key=name)
-    off = then - now
-    if shown is percent:
-        moved = f"{_points(then) - _points(now):+d} pt"
-    elif shown is _index:
-        moved = f"{off:+.2f}"
-    else:
-        moved = f"{'+' if off > 0 else '-'}{shown(abs(off))}"
-    return Row([name, first, (second, "strong"), (moved.replace("-", "−"), "accent")], key=name)

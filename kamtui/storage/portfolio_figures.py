@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -20,7 +20,7 @@ from kamtui.domain.revenue import Book, Line
 from kamtui.domain.what_if import Assumptions, Figures, figures_of
 from kamtui.storage import onboarding, portfolio_practice, revenue, rhythm
 from kamtui.storage.portfolio import AccountRow, accounts
-from kamtui.storage.portfolio_practice import Kept
+from kamtui.storage.portfolio_practice import Kept, Recommended
 from kamtui.storage.revenue import OpenDeal
 
 REACH_BACK = timedelta(days=800)
@@ -87,6 +87,7 @@ class Portfolio:
     renewals: tuple[RenewalRow, ...]
     questions: tuple[tuple[Ledger, Line], ...]
     loops: tuple[LoopRow, ...]
+    referrals: tuple[Recommended, ...]
     deals: tuple[OpenDeal, ...] = field(repr=False)
     pipeline: Totals
     habits: Habits
@@ -105,8 +106,7 @@ class Portfolio:
     @property
     def referred(self) -> int:
         """Referrals in the last twelve months (rule R-7)."""
-        since = year_before(self.today)
-        return sum(1 for ledger in self.ledgers for on in ledger.referrals if since < on <= self.today)
+        return len(self.referrals)
 
 
 def portfolio(
@@ -132,10 +132,11 @@ def portfolio(
         figures=figures_of(found, today, assumed),
         flows=streams,
         months=by_month(streams, today),
-        cells=_cells(rows),
+        cells=cells(rows),
         renewals=_renewals(connection, known, found, today, practice),
         questions=revenue.questions(found),
         loops=tuple(LoopRow(ledger, loops(ledger), asked(ledger)) for ledger in valuable),
+        referrals=portfolio_practice.recommended(connection, today, since),
         deals=tuple(ours),
         pipeline=totals([each.opportunity for each in ours], today),
         habits=_habits(connection, rows, today, practice, now),
@@ -150,7 +151,7 @@ def assumptions(connection: sqlite3.Connection, practice: Practice) -> Assumptio
     return Assumptions(practice.catalogue, learned, practice.live_thread_days, practice.renewal_percents)
 
 
-def _cells(rows: list[AccountRow]) -> tuple[Cell, ...]:
+def cells(rows: Iterable[AccountRow]) -> tuple[Cell, ...]:
     """Every tier and colour, the empty ones too; a stale green counts as unrated (rules H-3, R-7)."""
     count: Counter[tuple[Tier, Colour]] = Counter()
     value: Counter[tuple[Tier, Colour]] = Counter()

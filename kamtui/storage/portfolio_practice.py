@@ -51,6 +51,24 @@ UNION ALL SELECT account_id, CASE WHEN rewrite THEN 'plan_rewrite' ELSE 'plan_re
   WHERE frozen_on > :since AND frozen_on <= :today
 """
 
+RECOMMENDED = """
+SELECT r.account_id, r."on", coalesce(s.name, ''), r.referred, r.solicited, r.outcome
+FROM referral r LEFT JOIN stakeholder s ON s.id = r.referrer_id
+WHERE r."on" > :since AND r."on" <= :today ORDER BY r."on" DESC, r.id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """A referral: who of the account recommended us to whom, and what came of it (rule I-6)."""
+
+    account_id: int
+    on: date
+    referrer: str
+    referred: str
+    solicited: bool
+    outcome: str
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -139,6 +157,16 @@ def service_levels(
         if stands in COUNTED:
             found.append(Judged(owner, local_date(begin), stands is Standing.MET, severity, title))
     return Kept(tuple(found))
+
+
+def recommended(connection: sqlite3.Connection, today: date, since: date) -> tuple[Recommended, ...]:
+    """The referrals of the twelve months, the newest first (rules I-6, R-7)."""
+    return tuple(
+        Recommended(owner, date.fromisoformat(on), referrer, referred, bool(solicited), outcome)
+        for owner, on, referrer, referred, solicited, outcome in connection.execute(
+            RECOMMENDED, _span(today, since)
+        ).fetchall()
+    )
 
 
 def middle(days: Iterable[int]) -> float | None:

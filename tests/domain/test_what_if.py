@@ -1,5 +1,6 @@
 """What if: before and after on a copy."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -55,6 +56,14 @@ def test_an_account_that_shrinks_contracts_today_even_where_a_line_ends_today() 
     assert (gone.current_value, gone.retention.logos) == (100_00, 0.5)
 
 
+@pytest.mark.rule("R-8", "R-1")
+def test_a_supposed_loss_does_not_answer_for_a_line_that_ended_without_a_word() -> None:
+    ended = Line(9, 1, 60_00, None, TODAY - timedelta(days=1))
+    book = replace(BOOK, lines=(*BOOK.lines, ended))
+    (before, after) = (figures(each).retention for each in (book, changed(book, Shrunk(1, 50))))
+    assert [sum(year.lost for year in kept.years) for kept in (before, after)] == [60_00, 210_00]
+
+
 @pytest.mark.rule("R-8", "M-9")
 def test_a_person_gone_thins_the_threads() -> None:
     before = figures(BOOK)
@@ -63,6 +72,7 @@ def test_a_person_gone_thins_the_threads() -> None:
     assert after.depth.mean_live_threads == 1.0
     assert before.verdicts == {1: Verdict.SECURE, 2: Verdict.LOST}
     assert after.verdicts == {1: Verdict.SECURE, 2: None}
+    assert (before.standings[2], after.standings) == (Verdict.SECURE, {1: Verdict.SECURE, 2: Verdict.LOST})
     thin = figures(changed(BOOK, Gone(1, 2)))
     assert thin.verdicts[1] is Verdict.LOST
     assert thin.depth.value_on_bus_factor_0_1 == 400_00

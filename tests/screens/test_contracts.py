@@ -202,7 +202,7 @@ async def test_suppositions_add_up_and_the_file_stays_as_it_is(file: Path, clock
     before = file.read_bytes()
     async with cockpit(file, clock, size=size) as pilot:
         await press(pilot, "9", "w", "l", *"r&d", "enter")
-        await press(pilot, "m", *"north", "enter", "ctrl+s")
+        await press(pilot, "m", *"north", "enter", *"20", "ctrl+s")
         await press(pilot, "g", *"berg", "enter", "v", "enter")
         golden(f"what_if_{size[0]}x{size[1]}", screen_text(pilot.app))
         await press(pilot, "end")
@@ -231,6 +231,6 @@ async def test_what_if_says_what_is_not_there(database_file: Path, clock: Clock)
         assert notices(pilot.app) == [
             "there are no accounts to ask about",
             "there are no accounts to ask about",
-            "nobody is mapped yet: 3 and then n adds the first person",
-            "there is no open opportunity",
+            "nobody is left to suppose gone: 3 and then n maps a person",
+            "there is no open opportunity left",
         ]

@@ -1,6 +1,7 @@
 """The Portfolio screen: every figure in sight, the rows behind it, and the answers by one key."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from kamtui.screens.portfolio import PortfolioScreen
 from kamtui.screens.portfolio_made import explained
 from kamtui.screens.renewals import RenewalsScreen
 from kamtui.screens.rows import RowsScreen
+from kamtui.widgets.ink import plain
 from kamtui.widgets.virtual_list import Heading, VirtualList
 from tests.screens.hands import file_with, go_to, press, rows_of, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text
@@ -66,6 +68,7 @@ async def test_every_figure_opens_the_rows_it_is_made_of(file: Path, clock: Cloc
             await press(pilot, "enter")
             assert isinstance(pilot.app.screen, RowsScreen), key
             assert pilot.app.screen.told == explained(key, pilot.app.screen_stack[0].found)
+            assert pilot.app.screen.list.key == {"loops": 1, "service": 0, "streak": None}[key[0]]
             await press(pilot, "escape")
 
 
@@ -74,7 +77,13 @@ async def test_the_rows_of_a_figure_lead_to_the_account(file: Path, clock: Clock
         await press(pilot, "9", "enter")
         golden("rows_80x24", screen_text(pilot.app))
         await press(pilot, "/", *"sup", "enter")
-        assert len(pilot.app.screen.list.lines) == 2
+        drawn = pilot.app.screen.list.lines
+        assert [plain(line.title if isinstance(line, Heading) else line.cells[2]) for line in drawn] == [
+            "contracted",
+            "40k × 200 d  Support",
+            "to renew",
+            "40k × 165 d × 90 %  Support",
+        ]
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, AccountScreen)
         assert pilot.app.current_account_id == 1
@@ -82,6 +91,25 @@ async def test_the_rows_of_a_figure_lead_to_the_account(file: Path, clock: Clock
         await go_to(pilot, ("adherence", None))
         await press(pilot, "enter", "enter")
         assert notices(pilot.app) == ["this row belongs to no single account"]
+
+
+@pytest.mark.rule("R-3", "I-6", "R-9")
+async def test_rows_say_what_their_figure_is_made_of(file: Path, clock: Clock) -> None:
+    async with cockpit(file, clock) as pilot:
+        await press(pilot, "9")
+        found = pilot.app.screen.found
+
+    def words(*key: Any) -> list[str]:
+        return [f"{row.name} {plain(row.words)}" for row in explained(key, found).rows]
+
+    assert words("forecast", 0)[:2] == ["Northwind 200k × 30 d  Planning platform", "R&D [/x] 80k × 30 d  Platform"]
+    assert words("forecast", 1)[2:4] == ["R&D [/x] 80k × 7 d  Platform", "Fabrikam 12k × 31 d  Licences"]
+    assert words("referrals") == ["Northwind somebody → Contoso  unsolicited"]
+    assert words("concentration", "index")[0].startswith("Northwind  1.  72 %  together  72 % █████")
+    work = explained(("work",), found)
+    assert sum(int(plain(row.amount).split(" h")[0]) for row in work.rows) // 52 == found.figures.weekly_minutes // 60
+    audit = explained(("attention", 1), found)
+    assert audit.rows[audit.at].name == "Northwind"
 
 
 async def test_rows_at_140_columns(file: Path, clock: Clock) -> None:
@@ -181,7 +209,13 @@ async def test_what_if_adds_up_by_keys_alone_and_leaves_every_byte_of_the_file(f
         figures = screen_text(pilot.app)[3:]
         await press(pilot, "l", "enter")
         assert "suppose Northwind is lost" in shown(pilot)
-        await press(pilot, "m", "enter", "ctrl+s")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RowsScreen)
+        assert "As it would be; nothing is saved." in shown(pilot)
+        assert "Northwind" not in shown(pilot)
+        await press(pilot, "escape", "l")
+        assert "Northwind  " not in shown(pilot)
+        await press(pilot, "escape", "m", "enter", *"20", "ctrl+s")
         await press(pilot, "g", "enter", "v", "enter")
         lines = screen_text(pilot.app)
         assert sum(line.strip().startswith("suppose ") for line in lines) == 4, lines
@@ -200,7 +234,7 @@ async def test_hostile_text_is_only_text(database_file: Path, clock: Clock, size
         for line in list(pilot.app.screen.list.lines):
             if not isinstance(line, Heading):
                 await go_to(pilot, line.key)
-        for keys in (("t",), ("v",), ("w", "l", "enter", "v", "enter", "g", "enter")):
+        for keys in (("t",), ("v",), ("w", "g", "enter", "v", "enter", "l", "enter")):
             await go_to(pilot, ("question", 2))
             await press(pilot, *keys)
             assert "\u202e" not in shown(pilot)
