@@ -176,7 +176,7 @@ def _undo(arguments: Namespace, shell: "Shell") -> int:
         print_json({"batch": arguments.undo, "reversed": found.reversed, "kept": found.kept, "errored": found.errored})
         return 0
     for one in found.kept:
-        say(f"kept, edited since: {one}")
+        say(f"kept, edited or needed since: {one}")
     for one in found.errored:
         say(f"could not be taken back: {one}")
     say(f"{found.reversed:,} reversed, {len(found.kept):,} kept, {len(found.errored):,} errored")

@@ -10,6 +10,16 @@ from kamtui.storage.journal_triggers import journalled
 Key = tuple[str, int]
 
 
+PARTS = {
+    "tier_change": ("account", "account_id"),
+    "quality_change": ("stakeholder", "stakeholder_id"),
+    "revenue_event": ("contract", "contract_id"),
+    "touchpoint_person": ("touchpoint", "touchpoint_id"),
+    "qbr_phase": ("qbr", "qbr_id"),
+}
+"""Rows that are no record of their own but how another came about or what it consists of: which table's, by column."""
+
+
 @frozen
 class RolledBack:
     """What taking back a batch did: rows reversed, rows kept because they were edited since, and what failed."""
@@ -31,11 +41,13 @@ class Reference:
 def roll_back(connection: sqlite3.Connection, action: int) -> RolledBack:
     """Take back one action out of its turn: rows that were edited since stay as they are.
 
-    A row that others have come to hang on is kept too. Must run inside an action of its own, so that it can be undone.
-    Every row that the action changed is counted once: reversed, kept or errored.
+    A row that others have come to hang on is kept too, and so are the history and the parts of one that is. Must run
+    inside an action of its own, so that it can be undone. Every row that the action changed is counted once: reversed,
+    kept or errored.
     """
     references = _references(connection)
     done, kept = 0, []
+    stays: set[Key] = set()
     leaving: dict[Key, Net] = {}
     waiting: list[Net] = []
     for net in net_of(connection, action):
@@ -45,12 +57,13 @@ def roll_back(connection: sqlite3.Connection, action: int) -> RolledBack:
             done += 1
         elif not _same(now, change.after):
             kept.append(_words(change))
+            stays.add((net.table, net.row_id))
         elif change.before is None:
             leaving[net.table, net.row_id] = net
         else:
             waiting.append(net)
     before_leaving = _restore(connection, references, waiting)
-    held = _held(connection, references, leaving)
+    held = _held(connection, references, leaving, stays)
     for key, net in leaving.items():
         if key in held:
             kept.append(_words(net.change(connection)))
@@ -96,12 +109,30 @@ def _why_not(connection: sqlite3.Connection, references: list[Reference], net: N
     return None
 
 
-def _held(connection: sqlite3.Connection, references: list[Reference], leaving: dict[Key, Net]) -> set[Key]:
-    """The rows that would leave but that a row which stays refers to."""
+def _held(
+    connection: sqlite3.Connection, references: list[Reference], leaving: dict[Key, Net], stays: set[Key]
+) -> set[Key]:
+    """The rows that would leave but that a row which stays refers to, or that are part of one."""
     held: set[Key] = set()
-    while more := set(_holding(connection, references, leaving, held)) - held:
+    while (
+        more := {
+            *_holding(connection, references, leaving, held),
+            *_parts(connection, leaving, stays | held),
+        }
+        - held
+    ):
         held |= more
     return held
+
+
+def _parts(connection: sqlite3.Connection, leaving: dict[Key, Net], stays: set[Key]) -> Iterator[Key]:
+    """The rows that would leave but are part of one that stays."""
+    for table, row_id in leaving:
+        if table in PARTS:
+            whole, column = PARTS[table]
+            now = row(connection, table, row_id) or {}
+            if (whole, now.get(column)) in stays:
+                yield table, row_id
 
 
 def _holding(
@@ -120,7 +151,7 @@ def _holding(
 def _words(change: Change) -> str:
     image = change.after or change.before or {}
     names = (image.get(column) for column in ("name", "what", "description", "title", "summary"))
-    return f"{_spoken(change.table)} {next(filter(None, names), None) or image.get('uid')}"
+    return f"{_spoken(change.table)} {next(filter(None, names), None) or image.get('on') or image.get('uid')}"
 
 
 def _spoken(table: str) -> str:

@@ -94,18 +94,18 @@ def test_what_was_edited_since_is_kept_and_said(shell):
     later = written(shell, "Name,Industry\nContoso,Water\n")
     shell("import", later)
     told = json.loads(shell("import", "--undo", batch, "--json")[1])
-    assert told["kept"] == ["account Contoso"]
+    assert told["kept"] == ["account Contoso", "tier change 2026-11-20"]
     assert told["errored"] == []
     again = json.loads(shell("import", later, "--json")[1])
     assert again["totals"]["unchanged"] == 1
     shell("import", SALESFORCE[1])
-    assert "edited since" not in shell("import", "--undo", "list")[1]
+    assert "needed since" not in shell("import", "--undo", "list")[1]
 
 
 def test_what_is_kept_is_listed(shell):
     batch = json.loads(shell("import", SALESFORCE[1], "--json")[1])["batch"]
     shell("import", written(shell, "Name,Industry\nContoso,Water\n"))
-    assert "kept, edited since: account Contoso" in shell("import", "--undo", batch)[1]
+    assert "kept, edited or needed since: account Contoso" in shell("import", "--undo", batch)[1]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import Session
 
-from kamtui.models.accounts import Account
+from kamtui.models.accounts import Account, TierChange
 from kamtui.models.commitments import Commitment
 from kamtui.models.conversations import Conversation
-from kamtui.models.stakeholders import Stakeholder
+from kamtui.models.stakeholders import QualityChange, Stakeholder
+from kamtui.models.touchpoints import Touchpoint, TouchpointPerson
 from kamtui.storage import journal
 from kamtui.storage.database import Database
 from kamtui.storage.sessions import describe
@@ -76,6 +77,28 @@ def test_a_row_that_others_hang_on_is_kept(imported: Database) -> None:
     result = rolled_back(imported)
     assert (result.reversed, result.kept, result.errored) == (3, ("account One",), ())
     assert len(dump(imported.connection)["touchpoint"]) == 1
+
+
+def test_what_is_kept_keeps_its_history_and_its_parts(database: Database) -> None:
+    def with_history(session: Session) -> None:
+        describe(session, "import of a document", "b-1")
+        for name in ("One", "Two"):
+            (key,) = add(session, account(name))
+            (jo,) = add(session, person(key, f"Jo of {name}"))
+            add(session, TierChange(account_id=key, on=DAY, to_tier=2))
+            add(session, QualityChange(account_id=key, stakeholder_id=jo, on=DAY, quality="strong"))
+            (talk,) = add(session, touch(key))
+            add(session, TouchpointPerson(touchpoint_id=talk, stakeholder_id=jo))
+
+    database.run(with_history)
+    before = dump(database.connection)
+    database.run(change, Touchpoint, 1, summary="a long call")
+    result = rolled_back(database)
+    assert (result.reversed, len(result.kept), result.errored) == (6, 6, ())
+    assert f"tier change {DAY}" in result.kept
+    after = dump(database.connection)
+    for table in ("account", "stakeholder", "tier_change", "quality_change", "touchpoint_person"):
+        assert after[table] == before[table][:1], table
 
 
 def test_a_person_whom_somebody_else_refers_to_is_kept(imported: Database) -> None:
