@@ -109,6 +109,18 @@ def dated(steps: Iterable[Step], anchor: date) -> list[tuple[Step, date]]:
     return found
 
 
+def from_today_on(steps: Sequence[tuple[Step, date]], today: date) -> list[tuple[Step, date]]:
+    """The dated steps of a run that starts today: nothing is late before it began.
+
+    Steps whose day is gone keep their order and are spread evenly from today up to the next step; without a next one
+    all of them fall due today.
+    """
+    gone = sum(1 for _, due in steps if due < today)
+    ahead = (steps[gone][1] - today).days if gone < len(steps) else 0
+    spread = [(step, today + timedelta(days=ahead * at // gone)) for at, (step, _) in enumerate(steps[:gone])]
+    return [*spread, *steps[gone:]]
+
+
 def progress(steps: Sequence[RunStep], today: date) -> Progress:
     """How far a run is; a step that lost its day was left out and does not count."""
     waiting = sorted((step.due, step.what) for step in steps if step.done_on is None and step.due is not None)

@@ -74,7 +74,8 @@ class StartForm(FormScreen):
             ),
         ]  # fmt: skip
         first, last = (day_of_step(step.day, playbook.anchor) for step in (playbook.steps[0], playbook.steps[-1]))
-        more = f"{plural(len(playbook.steps), 'step')}, from {first} to {last}; each stands in the week's list."
+        more = f"{plural(len(playbook.steps), 'step')}, from {first} to {last}; each stands in the week's list. "
+        more += "Those before today are spread from today on."
         super().__init__(f"Start {shorten(playbook.name, NAME)}", fields, more=(more, "dim"))
 
     async def store(self, values: dict[str, Any]) -> str:

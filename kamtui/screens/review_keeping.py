@@ -170,8 +170,8 @@ class Keeping(ListScreen):
                 self.refuse(str(problem))
                 return
             self.over = True
-            if kept:
-                self.tell("the review is kept: r goes on where it was")
+            nothing = "nothing was done in the review yet: it is not under way"
+            self.tell("the review is kept: r goes on where it was" if kept else nothing)
         data_changed(self.app)
         self.dismiss(None)
 

@@ -129,7 +129,7 @@ def _line(one: ReviewLine, today: date) -> Row:
     used = one.minutes_used
     said: Part = (one.cadence.value.replace("_", "-"), "dim")
     if used is not None:
-        said = (f"under way, {minutes_words(used)}", "accent")
+        said = (f"under way, {minutes_words(used)}" if used else "under way", "accent")
     return Row([one.activity.title.capitalize(), due, last, said], key=("review", one.name))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamtui.domain.accounts import Status
 from kamtui.domain.errors import Refused
-from kamtui.domain.playbooks import Playbook, Step, dated, in_order, validate_playbook
+from kamtui.domain.playbooks import Playbook, Step, dated, from_today_on, in_order, validate_playbook
 from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.domain.wording import day_words, plural
 from kamtui.storage.stakeholders_write import LABEL, refuse
@@ -74,7 +74,7 @@ def remove_playbook(session: "Session", uid: str) -> str:
 def start(session: "Session", account_id: int, playbook: Playbook, anchor: date | None) -> str:
     """Start a playbook on an account: one dated action a step; returns what to tell the user.
 
-    Without a day the steps count from the account's renewal date. Raises Refused when there is none, when the
+    A step whose day is gone is planned from today on. Without a day the steps count from the account's renewal date. Raises Refused when there is none, when the
     account has ended, or when this playbook is under way there.
     """
     from kamtui.models.accounts import Account
@@ -93,17 +93,17 @@ def start(session: "Session", account_id: int, playbook: Playbook, anchor: date 
     if counted_from is None:
         raise Refused(f"{name} has no renewal date; say the day to count from")
     try:
-        steps = dated(playbook.steps, counted_from)
+        planned = dated(playbook.steps, counted_from)
     except ValueError as problem:
         raise Refused(str(problem)) from None
-    run = new_uid()
+    steps, run = from_today_on(planned, today(session)), new_uid()
     session.add_all(
         PlanAction(account_id=account_id, what=step.what, who=step.who, due=due, playbook=playbook.name, run=run)
         for step, due in steps
     )
     describe(session, f"playbook {title} started at {name}")
-    past = sum(1 for _, due in steps if due < today(session))
-    late = f", {past} of them already past" if past else ""
+    gone = sum(1 for _, due in planned if due < today(session))
+    late = f"; the day of {gone} was gone: from today on instead" if gone else ""
     return f"{title} at {name}: {plural(len(steps), 'step')}, first {day_words(steps[0][1])}{late}"
 
 
@@ -138,13 +138,13 @@ def stop(session: "Session", run: str) -> str:
 
 
 def _under_way(session: "Session", account_id: int, name: str) -> "PlanAction | None":
-    from sqlmodel import select
+    from sqlmodel import col, select
 
     from kamtui.models.plans import PlanAction
 
     open_steps = select(PlanAction).where(
         PlanAction.account_id == account_id, PlanAction.playbook == name,
-        PlanAction.run != None, PlanAction.done_on == None, PlanAction.due != None,  # noqa: E711
+        col(PlanAction.run).is_not(None), col(PlanAction.done_on).is_(None), col(PlanAction.due).is_not(None),
     )  # fmt: skip
     return session.exec(open_steps).first()
 

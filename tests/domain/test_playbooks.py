@@ -18,6 +18,7 @@ from kamtui.domain.playbooks import (
     Step,
     dated,
     day_of_step,
+    from_today_on,
     progress,
     read_playbooks,
     steps_of,
@@ -52,6 +53,22 @@ def test_steps_fall_on_their_days_weekends_too() -> None:
     assert [(step.what, due) for step, due in dated(steps, TODAY)] == [
         ("a", date(2026, 10, 21)), ("b", date(2026, 11, 21)), ("c", date(2026, 11, 21)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "planned"),
+    [
+        ([0, 5], [0, 5]),
+        ([-30, -15, 0, 13], [0, 0, 0, 13]),
+        ([-30, -15, 13, 20], [0, 6, 13, 20]),
+        ([-30, -20, -10], [0, 0, 0]),
+    ],
+)
+def test_no_step_is_late_before_the_playbook_was_started(days: list[int], planned: list[int]) -> None:
+    steps = [Step(day, "us", "x") for day in days]
+    found = from_today_on(dated(steps, TODAY), TODAY)
+    assert [(due - TODAY).days for _, due in found] == planned
+    assert [step for step, _ in found] == steps
 
 
 @given(st.lists(st.integers(-FARTHEST, FARTHEST), max_size=8), st.dates(date(1990, 1, 1), date(2150, 1, 1)))

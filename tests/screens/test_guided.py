@@ -213,6 +213,8 @@ async def test_a_review_is_open_only_once_wherever_it_is_asked_for(file: Path, c
         await type_in(pilot, "friday, month")
         await press(pilot, "enter", "enter")
         assert isinstance(pilot.app.screen, ReviewsScreen)
+        line = next(each for each in screen_text(pilot.app) if "Month-end review" in each)
+        assert line.endswith("under way")
         await go_to_line(pilot, "Month-end review")
         await press(pilot, "enter")
         assert pilot.app.screen is first

@@ -28,8 +28,9 @@ RESCUE = Playbook("Rescue", "", "start", (Step(0, "us", "Put the facts on one pa
 
 def book(session: Session) -> None:
     nord, alder = add(session, account("Northwind"), account("Alder Mills", renewal_date=date(2027, 1, 4)))
-    playbooks_changes.start(session, nord, RESCUE, DAY - timedelta(days=3))
-    playbooks_changes.start(session, alder, RESCUE, DAY - timedelta(days=40))
+    for owner, days_ago in ((nord, 3), (alder, 40)):
+        session.info["today"] = DAY - timedelta(days=days_ago)
+        playbooks_changes.start(session, owner, RESCUE, session.info["today"])
     steps = [Step(-60, "us", "Send the letter").as_stored(), Step(14, "", "Check the invoice").as_stored()]
     add(session, Stored(name="Price increase", about="The price goes up.", anchor="renewal", steps=steps))
 
@@ -71,7 +72,9 @@ async def test_a_run_is_done_step_by_step_and_stopped(filled: Path, clock: Clock
         assert notices(pilot.app)[-1] == "Rescue is stopped: 2 open steps removed · u brings them back"
         assert rows_of(filled, "SELECT count(*) FROM plan_action") == [(2,)]
         await press(pilot, "u", "home", "down", "b", "ctrl+s")
-        assert notices(pilot.app)[-1].startswith("Renewal runway at Alder Mills: 8 steps, first Sun 6 Sep, 5 of them")
+        assert notices(pilot.app)[-1].startswith(
+            "Renewal runway at Alder Mills: 8 steps, first Fri 20 Nov; the day of 5"
+        )
         await press(pilot, "home", "enter")
         assert isinstance(pilot.app.screen, AccountScreen)
 

@@ -272,7 +272,7 @@ async def test_a_line_that_could_mean_two_accounts_asks_which(file: Path, clock:
 async def test_a_review_in_which_nothing_was_done_leaves_no_trace(file: Path, clock: Clock):
     async with cockpit(file, clock) as pilot:
         await press(pilot, "r", "escape")
-        assert notices(pilot.app) == []
+        assert notices(pilot.app) == ["nothing was done in the review yet: it is not under way"]
     assert rows_of(file, "SELECT count(*) FROM review WHERE ended_at IS NULL") == [(0,)]
 
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from kamtui.clock import Clock
 from kamtui.domain.dates import Cadence, period_of
 from kamtui.domain.errors import Refused
 from kamtui.domain.playbooks import Playbook, Step
@@ -31,9 +32,9 @@ def actions(database: Database) -> list[tuple[str, str, str]]:
 
 def test_starting_one_makes_a_dated_action_a_step_and_undo_takes_all_of_it_back(database: Database, owner: int) -> None:
     said = database.run(changes.start, owner, RESCUE, TODAY - timedelta(days=3))
-    assert said == "Rescue at Alder: 3 steps, first Tue 17 Nov, 1 of them already past"
+    assert said == "Rescue at Alder: 3 steps, first Fri 20 Nov; the day of 1 was gone: from today on instead"
     assert actions(database) == [
-        ("look", "2026-11-17", "Rescue"), ("ask", "2026-11-24", "Rescue"), ("mend", "2026-12-01", "Rescue"),
+        ("look", "2026-11-20", "Rescue"), ("ask", "2026-11-24", "Rescue"), ("mend", "2026-12-01", "Rescue"),
     ]  # fmt: skip
     assert database.undo() == "playbook Rescue started at Alder"
     assert actions(database) == []
@@ -73,8 +74,10 @@ def test_what_cannot_be_started_is_refused(database: Database, owner: int) -> No
 def test_runs_under_way_come_by_what_is_due_next_and_finished_ones_last(database: Database, owner: int) -> None:
     other, third = database.run(add, account("Birch", renewal_date=TODAY), account("Cedar"))
     database.run(changes.start, owner, RESCUE, TODAY)
-    database.run(changes.start, other, RESCUE, TODAY - timedelta(days=4))
-    database.run(changes.start, third, RESCUE, TODAY - timedelta(days=99))
+    for account_id, days_ago in ((other, 4), (third, 99)):
+        then = Database.open(database.path, Clock(TODAY - timedelta(days=days_ago)))
+        then.run(changes.start, account_id, RESCUE, then.clock.today())
+        then.close()
     first, *_ = database.read(playbooks.runs, TODAY)
     for step in first.steps:
         database.run(changes.finish_step, step.uid)
