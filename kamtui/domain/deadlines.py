@@ -1,5 +1,6 @@
 """Dated work beside the rhythm: what kinds there are, how long they take, and how they are said (rule Y-10)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from kamtui.domain.catalogue import With
@@ -58,7 +59,7 @@ KINDS = {
     )
 }
 
-CONTACT_DAYS = {
+CONTACT_DAYS: Mapping[str, int] = {
     Frequency.WEEKLY: 7,
     Frequency.FORTNIGHTLY: 14,
     Frequency.MONTHLY: 31,

@@ -1,7 +1,7 @@
 """Touchpoints: what was said, how, and by whom."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -27,7 +27,7 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
-CHANNEL_WORDS: Final = {Channel.EMAIL: "e-mail", Channel.OTHER: "touchpoint"}
+CHANNEL_WORDS: Final[Mapping[str, str]] = {Channel.EMAIL: "e-mail", Channel.OTHER: "touchpoint"}
 """How a channel is said where its value is not the word for it."""
 
 

@@ -1,6 +1,6 @@
 """The filter of a screen: a row at the bottom that is there while something is filtered."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.css.query import NoMatches
 from textual.screen import Screen
@@ -38,7 +38,7 @@ class FilteringScreen(Screen[Any]):
     def filter_row(self) -> "FilterRow | None":
         """The filter row, while it is shown."""
         try:
-            return self.query_one("#filter")  # type: ignore[return-value]
+            return cast("FilterRow", self.query_one("#filter"))
         except NoMatches:
             return None
 

@@ -139,7 +139,7 @@ class QbrPrepareScreen(TypedScreen):
         if self.qbr is None or not await self.keep_now():
             return
         done = self.shown not in self.qbr.prep_done
-        saved = await self.change(_mark_part, self.qbr_id, self.shown, done)
+        saved = await self.change(qbrs_changes.mark_prep, self.qbr_id, self.shown, done=done)
         if saved is not None:
             self.tell("the review is prepared" if saved.value else f"{self.shown} {'done' if done else 'open again'}")
             if done and not saved.value:
@@ -181,7 +181,3 @@ class QbrPrepareScreen(TypedScreen):
     async def _leave(self) -> None:
         if await self.keep_now():
             self.leave()
-
-
-def _mark_part(session: object, qbr_id: int, part: str, done: bool) -> bool:
-    return qbrs_changes.mark_prep(session, qbr_id, part, done=done)  # type: ignore[arg-type]

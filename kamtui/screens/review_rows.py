@@ -115,7 +115,7 @@ def next_rows(week: Week, picked: Collection[str], today: date) -> list[Line]:
     lines: list[Line] = []
     for item in week.items:
         row = week_rows.row_of(item, today, week.timings)
-        mark: Part = ("✓", "good") if plan_of(item) in picked else row.cells[0]  # type: ignore[assignment]
+        mark = ("✓", "good") if plan_of(item) in picked else row.cells[0]
         lines.append(Row([mark, *row.cells[1:]], key=row.key))
     if lines:
         starts, ends = day_words(week.week.start), day_words(week.week.end)

@@ -36,7 +36,7 @@ class SearchScreen(FindingWindow):
 
     def __init__(self) -> None:
         super().__init__("Search everything")
-        self._found: dict[int, Found] = {}
+        self._found: dict[object, Found] = {}
         self._words: list[str] = []
         self._wanted = ""
         self._searching = False
@@ -124,7 +124,7 @@ class SearchScreen(FindingWindow):
         """Open what is under the cursor."""
         row = self.query_one(VirtualList).row
         if row is not None:
-            self.dismiss(self._found[row.key])  # type: ignore[index]
+            self.dismiss(self._found[row.key])
 
 
 async def go_to_found(app: "Cockpit") -> None:

@@ -205,12 +205,12 @@ def _put_tier(session: "Session", account: "Account", tier: Tier, reason: str, o
 
 def _put_primary(session: "Session", account_id: int, person: int | None) -> None:
     """Make a person of the account its primary contact, or nobody; raises Refused for somebody else's."""
-    from sqlmodel import select
+    from sqlmodel import col, select
 
     from kamtui.models.stakeholders import Stakeholder
 
     now = session.exec(
-        select(Stakeholder).where(Stakeholder.account_id == account_id, Stakeholder.primary_contact == True)  # noqa: E712
+        select(Stakeholder).where(Stakeholder.account_id == account_id, col(Stakeholder.primary_contact))
     ).first()
     if (now.id if now is not None else None) == person:
         return

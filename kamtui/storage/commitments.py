@@ -46,7 +46,7 @@ class Source:
     def name(self) -> str:
         """What it is called: `QBR`, `call`, `talk`, `plan`, `by hand`."""
         if self.channel:
-            return CHANNEL_WORDS.get(self.channel, self.channel)  # type: ignore[call-overload, no-any-return]
+            return CHANNEL_WORDS.get(self.channel, self.channel)
         return SOURCES.get(self.kind, BY_HAND)
 
     def words(self, today: date) -> str:

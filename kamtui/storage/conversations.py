@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from kamtui.domain.conversations import (
     CLOSED_SHOWN,
@@ -91,7 +92,7 @@ def accounts(connection: sqlite3.Connection) -> list[tuple[int, str]]:
     return connection.execute(ACCOUNTS).fetchall()
 
 
-def _conversation(row: tuple) -> Conversation:  # type: ignore[type-arg]
+def _conversation(row: tuple[Any, ...]) -> Conversation:
     (uid, account_id, account, person, kind, state, noted_on, committed_on, closed_on) = row[:9]
     (outcome, effect, lesson, stakeholder_id, quality, placeholder, changed_at, promises) = row[17:]
     return Conversation(

@@ -186,7 +186,7 @@ def _wanted(accounts: Mapping[int, AccountRow], week: Period) -> list[Dated]:
     for account in accounts.values():
         for each in account.people:
             person = each.person
-            days = CONTACT_DAYS.get(person.frequency)  # type: ignore[call-overload]
+            days = CONTACT_DAYS.get(person.frequency)
             if days is None or person.placeholder or (person.left_on and person.left_on <= week.end):
                 continue
             last = person.last_touch or account.created_on

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -48,8 +48,7 @@ def rows_of(session: "Session", table: str, columns: Sequence[str], key: str, wa
 
 def raw(session: "Session") -> sqlite3.Connection:
     """The connection under a session, for reading inside its transaction."""
-    connection: sqlite3.Connection = session.connection().connection.driver_connection  # type: ignore[assignment]
-    return connection
+    return cast("sqlite3.Connection", session.connection().connection.driver_connection)
 
 
 def insert(session: "Session", table: str, columns: Sequence[str], new: Sequence[Row]) -> None:

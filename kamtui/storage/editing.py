@@ -24,7 +24,7 @@ def as_one_action(
     `before` is how the fields stood when the editing began; `last` is the action that the save before this one left,
     which this one takes the place of. Work for `Database.run` alone.
     """
-    from sqlalchemy import update
+    from sqlmodel import col, update
 
     connection = session.connection()
     action = int(connection.exec_driver_sql(ACTION_NOW).scalar_one())
@@ -32,7 +32,7 @@ def as_one_action(
     if last is not None:
         connection.exec_driver_sql(FORGET_ACTION, (last,))
     table = type(record)
-    connection.execute(update(table).where(table.id == record.id).values(before))  # type: ignore[arg-type]
+    connection.execute(update(table).where(col(table.id) == record.id).values(before))
     session.refresh(record)
     connection.exec_driver_sql(GO_ON, (action,))
     fill(record, dict(after))

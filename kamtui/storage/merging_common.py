@@ -59,12 +59,12 @@ def one_primary_contact(
     session: "Session", accounts: tuple[Values, ...], person: int | None, *, account: int = 0
 ) -> None:
     """Leave one primary contact, or none, before two accounts or two people become one."""
-    from sqlmodel import select
+    from sqlmodel import col, select
 
     from kamtui.models.stakeholders import Stakeholder
 
     keys = [one["id"] for one in accounts] or [account]
-    marked = select(Stakeholder).where(Stakeholder.account_id.in_(keys), Stakeholder.primary_contact == True)  # type: ignore[attr-defined]  # noqa: E712
+    marked = select(Stakeholder).where(col(Stakeholder.account_id).in_(keys), col(Stakeholder.primary_contact))
     for each in session.exec(marked).all():
         each.primary_contact = each.id == person
     session.flush()

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kamtui import paths
 from kamtui.clock import Clock
@@ -81,7 +81,7 @@ def _upgrade(path: Path, to: str, *, fresh: bool) -> None:
     config.set_main_option("path_separator", "os")
     try:
         with engine.connect() as connection:
-            raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+            raw = cast("sqlite3.Connection", connection.connection.driver_connection)
             raw.execute("PRAGMA foreign_keys = OFF")
             if fresh:
                 raw.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")

@@ -87,11 +87,11 @@ def keep_text(session: "Session", writing: Writing, text: str) -> Writing:
 
 def plan_of(session: "Session", account_id: int) -> "Plan | None":
     """The plan of an account; None until something is written in it."""
-    from sqlmodel import select
+    from sqlmodel import col, select
 
     from kamtui.models.plans import Plan
 
-    return session.exec(select(Plan).where(Plan.account_id == account_id).order_by(Plan.id)).first()  # type: ignore[arg-type]
+    return session.exec(select(Plan).where(Plan.account_id == account_id).order_by(col(Plan.id))).first()
 
 
 def _text(record: "Record | None", part: PlanPart) -> str:

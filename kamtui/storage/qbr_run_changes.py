@@ -90,12 +90,12 @@ def _whole(session: "Session", qbr_id: int) -> Whole:
 
 def _rows(session: "Session", qbr_id: int) -> "dict[Phase, QbrPhase]":
     """One row a phase; what an import doubled is put together, what it left out is added."""
-    from sqlmodel import select
+    from sqlmodel import col, select
 
     from kamtui.models.qbr import QbrPhase
 
     rows: dict[Phase, QbrPhase] = {}
-    for row in session.exec(select(QbrPhase).where(QbrPhase.qbr_id == qbr_id).order_by(QbrPhase.id)).all():  # type: ignore[arg-type]
+    for row in session.exec(select(QbrPhase).where(QbrPhase.qbr_id == qbr_id).order_by(col(QbrPhase.id))).all():
         first = rows.setdefault(Phase(row.phase), row)
         if first is not row:
             first.seconds += row.seconds

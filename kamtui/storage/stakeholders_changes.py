@@ -135,7 +135,7 @@ def move_to_account(session: "Session", stakeholder_id: int, account_id: int, on
     What belongs to the person goes along (name, relationship, phone); roles, stance, influence and address belonged
     to the old place. Gives the key of the new engagement; raises Refused in one line.
     """
-    from sqlmodel import select
+    from sqlmodel import col, select
 
     from kamtui.models.accounts import Account
     from kamtui.models.columns import new_uid
@@ -150,7 +150,7 @@ def move_to_account(session: "Session", stakeholder_id: int, account_id: int, on
     old.person = old.person or new_uid()
     known_there = session.exec(
         select(Stakeholder).where(
-            Stakeholder.person == old.person, Stakeholder.account_id == account_id, Stakeholder.left_on == None  # noqa: E711
+            Stakeholder.person == old.person, Stakeholder.account_id == account_id, col(Stakeholder.left_on).is_(None)
         )
     ).first()  # fmt: skip
     if known_there is not None:

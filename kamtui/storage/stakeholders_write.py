@@ -79,12 +79,12 @@ def _managers(session: "Session", record: "Stakeholder", manager: int | None) ->
 
 def mark_primary(session: "Session", record: "Stakeholder", *, on: bool = True) -> None:
     """Make it the one primary contact of its account; with `on` false nobody is."""
-    from sqlmodel import select
+    from sqlmodel import col, select
 
     from kamtui.models.stakeholders import Stakeholder
 
     others = select(Stakeholder).where(
-        Stakeholder.account_id == record.account_id, Stakeholder.primary_contact == True  # noqa: E712
+        Stakeholder.account_id == record.account_id, col(Stakeholder.primary_contact)
     )  # fmt: skip
     for other in session.exec(others).all():
         other.primary_contact = False
