@@ -74,7 +74,7 @@ def import_sources(
         _count(bench, report)
     _tables(bench, sources, progress)
     ledger = bench.ledger
-    if not ledger.totals.understood and not any(report.total.kept for report in reports):
+    if not ledger.totals.understood and (ledger.rows or not reports):
         raise Refused(_nothing(ledger.rows))
     describe(session, f"import of {_called(sources)}", batch=batch)
     rows = tuple(sorted(ledger.rows, key=lambda one: (one.file, one.number)))

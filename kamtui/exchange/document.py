@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 
-def import_document(session: "Session", document: Document, *, settings_applied: bool = False) -> Report:
+def import_document(session: "Session", document: Document) -> Report:
     """Write a document into the database, in the transaction of the session and as one batch.
 
     Records are known by their uid. One that differs from what is there is written when its change is the newer one,
@@ -52,6 +52,7 @@ def import_document(session: "Session", document: Document, *, settings_applied:
 
     batch = f"b-{session.info['now']:%Y%m%d-%H%M%S}-{secrets.token_hex(2)[:3]}"
     describe(session, "import of a kamtui document", batch=batch)
+    fresh = not documents.keys(documents.raw(session), "account")
     forwarded = forward_merged(documents.raw(session), document.lists)
     merge, renamed = _prepared(session, forwarded.lists)
     merge.conflicts += forwarded.conflicts
@@ -71,7 +72,7 @@ def import_document(session: "Session", document: Document, *, settings_applied:
         tuple(merge.conflicts),
         tuple(renamed),
         settings_found=bool(document.settings),
-        settings_applied=settings_applied,
+        fresh=fresh,
     )
 
 

@@ -12,6 +12,7 @@ from kamtui.domain.errors import Refused
 from kamtui.exchange.document_fields import FORMAT, VERSION
 from kamtui.exchange.document_lists import MODELS, listed
 from kamtui.exchange.document_records import Problems, Record, read_records
+from kamtui.exchange.document_settings import check_settings
 from kamtui.exchange.document_values import clean, shown
 
 LARGEST: Final = 200_000_000
@@ -105,9 +106,11 @@ def _settings(given: Any, problems: Problems) -> Mapping[str, Any]:
         return {}
     try:
         if isinstance(given, dict):
-            return dict(clean(given))
+            settings = dict(clean(given))
+            check_settings(settings)
+            return settings
         problems.add("settings", f"{shown(given)} is not an object")
-    except ValueError as error:
+    except (ValueError, Refused) as error:
         problems.add("settings", str(error))
     return {}
 

@@ -63,7 +63,7 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did, by list; `batch` takes it back."""
+    """What an import did, by list; `batch` takes it back, `fresh` says that there were no accounts before."""
 
     batch: str
     lists: Mapping[str, Counts]
@@ -71,6 +71,7 @@ class Report:
     renamed: tuple[Renamed, ...] = ()
     settings_found: bool = False
     settings_applied: bool = False
+    fresh: bool = False
 
     @property
     def total(self) -> Counts:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def is_kamtui_document(path: Path) -> bool:
-    """Say whether a file is a JSON document of our own. Raises Refused for any other JSON, sound or broken."""
+    """Say whether a file is a JSON document of our own: it says so, or it says no format and has one of our lists.
+
+    Raises Refused for any other JSON, sound or broken.
+    """
     try:
         if not path.is_file():
             return False
@@ -31,20 +34,26 @@ def is_kamtui_document(path: Path) -> bool:
                 text = text[-100:] + tail
     except OSError:
         return False
-    raise Refused(f"{shown_name(path)} {_why_not_ours(path)}")
+    why = _why_not_ours(path)
+    if why:
+        raise Refused(f"{shown_name(path)} {why}")
+    return True
 
 
 def _why_not_ours(path: Path) -> str:
-    """What JSON that does not say that it is ours is instead: broken, or somebody else's."""
+    """What JSON that does not say that it is ours is instead, broken or somebody else's; empty where it is ours."""
     from kamtui.exchange.document_in import LARGEST
+    from kamtui.exchange.document_lists import MODELS
 
     try:
         if path.stat().st_size <= LARGEST:
-            json.loads(path.read_bytes())
+            given = json.loads(path.read_bytes())
+            if isinstance(given, dict) and "format" not in given and not given.keys().isdisjoint(MODELS):
+                return ""
     except json.JSONDecodeError as error:
         return f"is broken JSON: {error.msg} in line {error.lineno}, column {error.colno}"
     except UnicodeDecodeError:
         return "is broken JSON: it is not text in UTF-8"
     except (RecursionError, ValueError):
         return "is JSON nested too deeply, or with a number that is too long"
-    return 'is JSON, but not a kamtui document: it lacks "format": "kamtui"'
+    return 'is JSON, but not a kamtui document: it has none of its lists, and lacks "format": "kamtui"'

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamtui.domain.errors import Refused
+from kamtui.domain.text import shorten
 from kamtui.exchange.formats.fields import COLLECTED, ESSENTIAL, Cell, fields_of, reading_of
 from kamtui.exchange.headers import named_columns, normal
 
@@ -63,14 +64,15 @@ def map_columns(header: Sequence[str], form: Format, overrides: Iterable[tuple[s
             elif field is not None and field not in COLLECTED:
                 taken.add(field)
         mapped.append(Column(place, name, field, (reading_of(form.record, field) if field else None) or Cell.TEXT))
-    _check_essentials(form, {column.field for column in mapped})
+    _check_essentials(form, {column.field for column in mapped}, names)
     return tuple(mapped)
 
 
-def _check_essentials(form: Format, fields: set[str | None]) -> None:
+def _check_essentials(form: Format, fields: set[str | None], names: Sequence[str]) -> None:
     for group in ESSENTIAL[form.record]:
         if not fields.intersection(group):
-            raise Refused(f'no column is the {group[0]} of {form.called}: say which, --map "Column={group[0]}"')
+            wish, shown = f'--map "Column={group[0]}"', shorten(", ".join(names), 80)
+            raise Refused(f"no column is the {group[0]} of {form.called}: say which, {wish}; the file has {shown}")
 
 
 def _chosen(names: Sequence[str], form: Format, overrides: Iterable[tuple[str, str]]) -> dict[int, str]:

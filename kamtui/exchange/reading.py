@@ -155,6 +155,11 @@ def _recognised(table: Table, overrides: Sequence[tuple[str, str]]) -> Format:
         return found[0]
     if found:
         raise Refused(f"{table.name} could be {' or '.join(one.kind for one in found)}: say which with --kind")
+    for column, name in overrides:
+        if all(reading_of(one.record, name) is None for one in FORMATS):
+            raise Refused(
+                f'"{column}={name}": no kind of file has a field "{name}"; with --kind, what there is is said'
+            )
     shown = shorten(", ".join(header.strip() for header in table.header), 80)
     raise Refused(f'{table.name} has no header that is known ({shown}): say --kind and --map "Column=field"')
 

@@ -76,7 +76,9 @@ def _documents(result: Result) -> Iterable[Item]:
             differ = f"{', '.join(conflict.fields)} differ; " if conflict.fields else ""
             text = f"{conflict.list} {conflict.name or conflict.uid}: {differ}{conflict.words}"
             yield Said(f"conflict{number}", "conflict", text, "watch")
-        if report.settings_found and not report.settings_applied:
+        if report.settings_applied:
+            yield Said("settings", "note", "the document's settings come along; 0 shows them among the settings")
+        elif report.settings_found:
             yield Said("settings", "note", "the document holds settings too; yours stay as they are")
 
 

@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kamtui.domain.errors import Refused
-from kamtui.exchange.applying import Options, import_sources, rehearse_sources
+from kamtui.exchange.applying import Options, Result, import_sources, rehearse_sources
+from kamtui.exchange.document_settings import settings_to_take, tell_settings
 from kamtui.exchange.sources import remember
-from kamtui.screens import import_rows
+from kamtui.screens import import_rows, setting_keeping
 from kamtui.screens.import_files import CANCELLED, ImportFiles
 from kamtui.storage import imports
 from kamtui.widgets.lines import Lines
@@ -83,13 +84,28 @@ class ImportScreen(ImportFiles):
         self.say_busy("looking")
         now, today = self.desk.clock.now(), self.desk.today
         try:
-            self.preview = await self.read(
+            found = await self.read(
                 rehearse_sources, self.sources, now, today, self._options(every_row=True), self.step
             )
+            self.preview = await self._with_settings(found)
         except Refused as problem:
             self.problem = str(problem)
         finally:
             self.say_busy("")
+
+    async def _with_settings(self, result: Result, *, keep: bool = False) -> Result:
+        """What becomes of a document's settings; with `keep` those of a portfolio that is restored are taken."""
+        if not result.documents:
+            return result
+        own = self.desk.settings
+        changes = settings_to_take(self.sources, result, own)
+        try:
+            if changes and keep:
+                await setting_keeping.keep(self.app, changes, "the settings of the document")
+        except Refused as problem:
+            self.refuse(f"it is imported, but not its settings: {problem}")
+            changes = {}
+        return tell_settings(self.sources, result, own, taken=bool(changes))
 
     def _options(self, *, every_row: bool) -> Options:
         return Options(self.won, every_row, self.desk.settings.practice().catalogue)
@@ -157,7 +173,8 @@ class ImportScreen(ImportFiles):
         if saved is None:
             self.show_all()
             return
-        self.done = replace(saved.value, rows=self.preview.rows if self.preview else ())
+        result = await self._with_settings(saved.value, keep=True)
+        self.done = replace(result, rows=self.preview.rows if self.preview else ())
         self.show_all()
         try:
             await asyncio.to_thread(remember, self.sources)

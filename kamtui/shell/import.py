@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kamtui import paths
 from kamtui.domain.errors import Refused
 from kamtui.domain.text import clean_line, shorten
 from kamtui.domain.wording import plural
@@ -22,6 +23,7 @@ from kamtui.storage.database import Database
 
 if TYPE_CHECKING:
     from kamtui.cli import Shell
+    from kamtui.exchange.document_report import Report
 
 LISTED = 200
 """How many rows that need attention a real run prints."""
@@ -51,7 +53,7 @@ def run(arguments: Namespace, shell: "Shell") -> int:
     for source in sources:
         for question in source.reading.questions:
             raise Refused(f"{source.name}: {question.text}")
-    result = _result(arguments, shell, sources)
+    result = _with_settings(arguments, shell, sources, _result(arguments, shell, sources))
     if arguments.json:
         print_json(as_document(sources, result, every_row=arguments.dry_run))
     else:
@@ -63,6 +65,23 @@ def run(arguments: Namespace, shell: "Shell") -> int:
         done = "cannot be imported" if arguments.dry_run else "could not be imported"
         print(f"kamtui: {plural(result.totals.errors, 'row')} {done}; the list says why", file=sys.stderr)
     return 0
+
+
+def _with_settings(arguments: Namespace, shell: "Shell", sources: tuple[Source, ...], result: Result) -> Result:
+    """Take the settings of a document that is restored; the result says what became of them."""
+    if not result.documents:
+        return result
+    from kamtui.exchange.document_settings import settings_to_take, tell_settings
+    from kamtui.settings_file import change
+
+    changes = settings_to_take(sources, result, shell.settings)
+    try:
+        if changes and not arguments.dry_run:
+            change(paths.settings(), changes, shell.clock.today())
+    except Refused as problem:
+        print(f"kamtui: everything is imported, but not the settings: {problem}", file=sys.stderr)
+        changes = {}
+    return tell_settings(sources, result, shell.settings, taken=bool(changes))
 
 
 def _remember(sources: tuple[Source, ...]) -> None:
@@ -119,14 +138,7 @@ def _print(sources: tuple[Source, ...], result: Result, *, dry_run: bool) -> Non
         if not dry_run and len(rows) > LISTED:
             say(f"… and {plural(len(rows) - LISTED, 'more row')}; --dry-run shows every one")
     for report in result.documents:
-        for conflict in report.conflicts:
-            fields = f" ({', '.join(conflict.fields)})" if conflict.fields else ""
-            what = f"{conflict.list} {shorten(conflict.name or conflict.uid, 40)}"
-            say(f"conflict: {what}{fields}: {conflict.words}")
-        for renamed in report.renamed:
-            say(f"possible duplicate: account {shorten(renamed.name, 40)} came as {shorten(renamed.kept_as, 40)}")
-        if report.settings_found and not report.settings_applied:
-            say("The document holds settings too; yours were left as they are.")
+        _print_report(report, dry_run=dry_run)
     for one in result.duplicates:
         say(f"possible duplicate: {one.record} {shorten(one.name, 40)} and {shorten(one.other, 40)} ({one.why})")
     say()
@@ -140,6 +152,19 @@ def _print(sources: tuple[Source, ...], result: Result, *, dry_run: bool) -> Non
         say(f"Batch {result.batch}; `kamtui import --undo {result.batch}` takes it back.")
     else:
         say("Everything was known already; nothing was changed.")
+
+
+def _print_report(report: "Report", *, dry_run: bool) -> None:
+    for conflict in report.conflicts:
+        fields = f" ({', '.join(conflict.fields)})" if conflict.fields else ""
+        what = f"{conflict.list} {shorten(conflict.name or conflict.uid, 40)}"
+        say(f"conflict: {what}{fields}: {conflict.words}")
+    for renamed in report.renamed:
+        say(f"possible duplicate: account {shorten(renamed.name, 40)} came as {shorten(renamed.kept_as, 40)}")
+    if report.settings_applied:
+        say(f"The document's settings {'would be' if dry_run else 'are'} yours; `kamtui config` shows them.")
+    elif report.settings_found:
+        say("The document holds settings too; yours were left as they are.")
 
 
 def _print_source(source: Source, *, with_mapping: bool) -> None:

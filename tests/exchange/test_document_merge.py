@@ -22,8 +22,8 @@ from tests.exchange.document_samples import document as sample
 OLD, NEW = "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
 
 
-def put(database: Database, settings_applied: bool = False, **lists: Any) -> Report:
-    return database.run(import_document, read_document(json.dumps(lists)), settings_applied=settings_applied)
+def put(database: Database, **lists: Any) -> Report:
+    return database.run(import_document, read_document(json.dumps(lists)))
 
 
 def found(database: Database, name: str) -> list[dict[str, Any]]:
@@ -264,10 +264,10 @@ def test_structures_that_only_look_different_are_the_same(database: Database) ->
 
 
 def test_the_report_says_plainly_what_happened(database: Database) -> None:
-    report = put(database, settings={"friday_minutes": 45}, settings_applied=True, accounts=[acme()])
+    report = put(database, settings={"friday_minutes": 45}, accounts=[acme()])
     values = report.as_values()
     assert json.loads(json.dumps(values)) == values
-    assert (values["created"], values["settings_found"], values["settings_applied"]) == (2, True, True)
+    assert (values["created"], values["settings_found"], values["settings_applied"]) == (2, True, False)
     assert values["lists"]["accounts"] == {"created": 1, "updated": 0, "unchanged": 0, "kept": 0}
     put(database, accounts=[acme(uid="b", name="Beta")])
     values = put(database, accounts=[acme(notes="x", changed_at=NEW), acme(uid="c", name="BETA")]).as_values()

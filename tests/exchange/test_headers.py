@@ -111,5 +111,6 @@ def test_mistaken_mappings_say_what_is_known() -> None:
         fields(["Name", "Sector"], ("Sector", "colour"))
     with pytest.raises(Refused, match='two columns are mapped to "name"'):
         fields(["A", "B"], ("A", "name"), ("B", "name"))
-    with pytest.raises(Refused, match=r'no column is the name of accounts: say which, --map "Column=name"'):
+    missing = r'no column is the name of accounts: say which, --map "Column=name"; the file has A, B'
+    with pytest.raises(Refused, match=missing):
         fields(["A", "B"])

@@ -339,6 +339,8 @@ def test_ignored_columns_are_neither_read_nor_listed(file) -> None:
 def test_unknown_and_ambiguous_headers_are_refused_with_what_to_say(file) -> None:
     with pytest.raises(Refused, match=r"file.csv has no header that is known \(Foo, Bar\): say --kind and --map"):
         read_file(file("Foo,Bar\n1,2\n"))
+    with pytest.raises(Refused, match='"Foo=bogus": no kind of file has a field "bogus"'):
+        read_file(file("Foo,Bar\n1,2\n"), mapping=parse_map(["Foo=bogus"]))
     with pytest.raises(Refused, match=r"could be hubspot_deal or hubspot_company: say which with --kind"):
         read_file(file("Record ID,Foo,Bar\n1,2,3\n"), mapping=parse_map(["Foo=name"]))
     able = read_file(file("Record ID,Foo,Bar\n1,A,a@b.example\n"), mapping=parse_map(["Foo=first_name", "Bar=email"]))

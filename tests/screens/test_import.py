@@ -224,12 +224,17 @@ async def test_the_rows_are_filtered(database_file, clock, folder):
 async def test_a_document_is_previewed_with_its_conflicts(database_file, clock, folder):
     uid = "3f0f1a52-6a2b-4d4c-9c9a-0d6f0c6d0001"
     text = (
-        '{"format": "kamtui", "settings": {"friday_minutes": 45}, "accounts": [{"uid": "%s", "name": "%s", "tier": 1}]}'
+        '{"format": "kamtui", "settings": {"friday_minutes": %s}, "accounts": [{"uid": "%s", "name": "%s", "tier": 1}]}'
     )
-    for name in ("One", "Two"):
-        (folder / f"{name}.json").write_text(text % (uid, name))
+    for name, minutes in (("One", 45), ("Two", 50)):
+        (folder / f"{name}.json").write_text(text % (minutes, uid, name))
     async with cockpit(database_file, clock, size=LARGE) as pilot:
-        await press(pilot, "ctrl+o", "one", "enter", "enter", "escape", "ctrl+o", "two", "enter")
+        await press(pilot, "ctrl+o", "one", "enter")
+        assert pilot.app.desk.settings.friday_minutes == 30
+        await press(pilot, "enter")
+        assert pilot.app.desk.settings.friday_minutes == 45
+        assert "the document's settings come along" in "\n".join(screen_text(pilot.app))
+        await press(pilot, "escape", "ctrl+o", "two", "enter")
         lines = "\n".join(screen_text(pilot.app))
         assert "accounts One: name differ" in lines
         assert "the document holds settings too; yours stay as they are" in lines

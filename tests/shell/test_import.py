@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kamtui.domain.errors import Refused
 from kamtui.shell.progress import Bar
 from tests.shell.calling import one_line, shell_in
 
@@ -122,6 +123,10 @@ def test_what_is_kept_is_listed(shell):
         (b"{}", "not a kamtui document"),
         (b'{"format": "kamtui", "accounts": [{"name": "A", "wibble": 1}]}', "wibble"),
         (b'{"format": "kamtui", "accounts": [{"name": "A", "tier": 9}]}', "tier"),
+        (b'{"accounts": [], "contacts": []}', 'unknown key "contacts"'),
+        (b'{"contacts": []}', "not a kamtui document"),
+        (b'{"accounts": [], "settings": {"wibble": 1}}', "wibble"),
+        (b'{"accounts": [], "settings": {"silence_days": -1}}', "silence_days"),
         (b"Name,Renewal date\nAcme,03/04/2027\n", "--dayfirst"),
     ],
 )
@@ -206,9 +211,11 @@ def test_a_document_is_merged_and_its_settings_are_left_alone_and_said(shell):
     uid = "3f0f1a52-6a2b-4d4c-9c9a-0d6f0c6d0001"
     document["accounts"] = [{"uid": uid, "name": "Acme", "tier": 1}]
     file = written(shell, json.dumps(document), "mine.json")
+    shell("config", "set", "silence_days", "30")
     status, out, _ = shell("import", file)
     assert status == 0
     assert "accounts: 1 created" in out
+    assert "friday_minutes = 30" in shell("config")[1]
     assert "yours were left as they are" in out
     document["accounts"][0] |= {"name": "Acme Group"}
     changed = written(shell, json.dumps(document), "mine.json")
@@ -217,6 +224,44 @@ def test_a_document_is_merged_and_its_settings_are_left_alone_and_said(shell):
     told = json.loads(shell("import", changed, "--json")[1])
     assert told["totals"]["updated"] == 1
     assert told["documents"][0]["conflicts"][0]["won"] == "document"
+
+
+def test_a_restored_portfolio_brings_its_settings_and_exports_the_same_bytes(shell, monkeypatch):
+    names = {"review_day": "monday", "away": "[[2026-12-24, 2027-01-02]]", "activities.health_check.minutes": "20"}
+    for name, value in {**names, "theme": "ansi", "functions_that_matter": "finance, it"}.items():
+        assert shell("config", "set", name, value)[0] == 0
+    first = shell("export", "json")[1]
+    file = written(shell, first, "everything.json")
+    elsewhere = shell.folder / "elsewhere.toml"
+    monkeypatch.setenv("KAMTUI_CONFIG", str(elsewhere))
+    monkeypatch.setenv("KAMTUI_DB", str(shell.folder / "new" / "kamtui.db"))
+    assert "settings would be yours" in shell("import", file, "--dry-run")[1]
+    assert not elsewhere.exists()
+    assert "settings are yours" in shell("import", file)[1]
+    assert shell("export", "json")[1] == first
+    assert 'theme = "kamtui-dark"' in shell("config")[1]
+    again = shell("import", file)
+    assert (again[0], "settings" in again[1]) == (0, False)
+
+
+def test_settings_that_cannot_be_written_do_not_undo_the_import(shell, monkeypatch):
+    def full(*_given):
+        raise Refused("settings.toml could not be written: No space left on device; nothing was changed")
+
+    monkeypatch.setattr("kamtui.settings_file.change", full)
+    document = {"settings": {"friday_minutes": 45}, "accounts": [{"name": "Acme"}]}
+    status, out, err = shell("import", written(shell, json.dumps(document), "mine.json"))
+    assert status == 0
+    assert "accounts: 1 created" in out
+    assert err.startswith("kamtui: everything is imported, but not the settings: settings.toml could not")
+    assert "yours were left as they are" in out
+
+
+def test_a_document_need_not_say_what_it_is_nor_hold_anything(shell):
+    status, out, _ = shell("import", written(shell, '{"accounts": [{"name": "Acme"}]}', "mine.json"))
+    assert (status, "accounts: 1 created" in out) == (0, True)
+    empty = '{"format": "kamtui", "version": 1, "settings": {}, "accounts": []}'
+    assert shell("import", written(shell, empty, "none.json"))[::2] == (0, "")
 
 
 def test_hostile_names_are_printed_harmlessly(shell):
