@@ -15,12 +15,12 @@ class HandClock(Clock):
     @property
     def at(self) -> datetime:
         """The moment that it shows."""
-        shown: datetime = self.hands[0]  # type: ignore[attr-defined]
+        shown: datetime = self.hands[0]
         return shown
 
     def on(self, **more: float) -> None:
         """Move it on by so many hours, minutes or seconds."""
-        self.hands[:] = [self.at + timedelta(**more)]  # type: ignore[attr-defined]
+        self.hands[:] = [self.at + timedelta(**more)]
 
     def today(self) -> date:
         """The day of that moment."""

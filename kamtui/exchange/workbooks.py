@@ -83,7 +83,7 @@ def open_sheet(path: Path) -> SheetTable:
                 if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
             ]
             sheet = book.get_sheet_by_index(shown[0][0]) if shown else None
-    except BaseException as error:
+    except BaseException as error:  # a panic of the library, which is written in Rust, is no Exception
         if not isinstance(error, CalamineError | OSError | ValueError) and type(error).__name__ != "PanicException":
             raise
         raise Refused(f"{shown_name(path)} is not a workbook that can be read: {clean_line(str(error))[:80]}") from None

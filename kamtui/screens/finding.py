@@ -20,9 +20,13 @@ class FindingWindow(Window):
         Binding("enter", "choose", show=False, priority=True),
     ]
 
+    # For the windows to fill in
+
     def action_choose(self) -> None:
         """Take what is under the cursor."""
         raise NotImplementedError
+
+    # What they share
 
     def action_move(self, by: int) -> None:
         """The cursor of the list."""

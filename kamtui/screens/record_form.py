@@ -20,6 +20,8 @@ class RecordForm(FormScreen):
     def __init__(self, title: Cell, *, more: Cell = "") -> None:
         super().__init__(title, (), more=more)
 
+    # For the forms to fill in
+
     async def ask(self) -> list[Field]:
         """The fields, from what was read."""
         raise NotImplementedError
@@ -27,6 +29,8 @@ class RecordForm(FormScreen):
     async def store(self, values: dict[str, Any]) -> Any:
         """Save the values."""
         raise NotImplementedError
+
+    # What they share
 
     async def on_mount(self, event: events.Mount) -> None:  # type: ignore[override]  # Textual calls both
         """Read, then put up the fields; the base goes on from there."""

@@ -56,6 +56,8 @@ class Keeping(ListScreen):
         """Which review it is, of all that can be open."""
         return (type(self).__name__,)
 
+    # For the reviews to fill in
+
     @property
     def on_screen(self) -> OnScreen:
         """Everything that is on the screen and would be lost without keeping it."""
@@ -64,6 +66,8 @@ class Keeping(ListScreen):
     def proposal(self) -> str:
         """The summary that is proposed."""
         raise NotImplementedError
+
+    # What they share
 
     @property
     def summary(self) -> str:

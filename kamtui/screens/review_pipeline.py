@@ -11,10 +11,14 @@ from kamtui.storage import deadline_changes
 class PipelineStep(Keeping):
     """A review with a step in which the pipeline is read."""
 
+    # For the reviews to fill in
+
     @property
     def in_pipeline(self) -> bool:
         """Whether that step is shown."""
         raise NotImplementedError
+
+    # What they share
 
     async def snooze(self, line: WeekItem) -> None:
         """Put it off; in the pipeline, a day to look again or a next step."""

@@ -38,7 +38,7 @@ def create(path: Path) -> None:
         backup.sync(part)
         _put(part, path)
         backup.sync(path.parent)
-    except Exception as error:
+    except Exception as error:  # Alembic's, the database's or the disk's: no half of a file stays
         raise Unusable(f"{path} could not be created: {in_words(error)}") from error
     finally:
         with suppress(OSError):
@@ -54,7 +54,7 @@ def upgrade(path: Path, to: str | None = None) -> Path:
     saved = backup.copy(path, paths.backups(path) / f"{path.stem}-before-{target}-{Clock().now():%Y%m%dT%H%M%SZ}.db")
     try:
         _upgrade(path, target, fresh=False)
-    except Exception as error:
+    except Exception as error:  # likewise: the file was rolled back
         raise Unusable(f"{path} could not be updated and is as it was: {in_words(error)}") from error
     return saved
 

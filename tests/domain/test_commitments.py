@@ -31,7 +31,7 @@ def ago(days: int) -> date:
 
 
 def promise(**more: object) -> Promise:
-    return Promise(**{"side": "ours", "what": "send the list", **more})  # type: ignore[arg-type]
+    return Promise(**{"side": "ours", "what": "send the list", **more})
 
 
 @pytest.mark.rule("C-1")

@@ -24,7 +24,7 @@ def accounts(one: str, other: str, **of_both: object) -> list[Pair]:
     for key, value in of_both.items():
         for at in (0, 1):
             sides[at][key] = value[at] if isinstance(value, tuple) else value
-    return find_accounts([AccountTraits("a", one, **sides[0]), AccountTraits("b", other, **sides[1])])  # type: ignore[arg-type]
+    return find_accounts([AccountTraits("a", one, **sides[0]), AccountTraits("b", other, **sides[1])])
 
 
 def people(one: str, other: str, accounts: Any = ("x", "x"), **of_both: object) -> list[Pair]:
@@ -33,7 +33,7 @@ def people(one: str, other: str, accounts: Any = ("x", "x"), **of_both: object) 
     for key, value in of_both.items():
         for at in (0, 1):
             sides[at][key] = value[at] if isinstance(value, tuple) else value
-    return find_people([PersonTraits("a", one, **sides[0]), PersonTraits("b", other, **sides[1])])  # type: ignore[arg-type]
+    return find_people([PersonTraits("a", one, **sides[0]), PersonTraits("b", other, **sides[1])])
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_the_order_makes_no_difference_and_nothing_is_paired_with_itself(
     crowd: list[PersonTraits], clients: list[AccountTraits], random: object
 ) -> None:
     found = [find_people(crowd), find_accounts(clients)]
-    random.shuffle(crowd)  # type: ignore[attr-defined]
+    random.shuffle(crowd)
     clients.reverse()
     assert found == [find_people(crowd), find_accounts(clients)]
     for pair in (*found[0], *found[1]):

@@ -81,7 +81,7 @@ async def still(until: float) -> bool:
     while True:
         await loop_is_empty()
         under_way = [future for pool in tuple(POOLS) for future in tuple(pool.under_way)]
-        if not under_way and not loop._ready:  # type: ignore[attr-defined]
+        if not under_way and not loop._ready:
             return True
         if loop.time() >= until:
             return False
@@ -155,6 +155,6 @@ async def _instead_of_guessing(min_sleep: float = 0, max_sleep: float = 0) -> No
 
 def know_when_to_go_on() -> None:
     """Let Textual's pilot, and the database, wait for what is known here."""
-    textual.app.wait_for_idle = textual.pilot.wait_for_idle = _instead_of_guessing  # type: ignore[attr-defined]
-    kamtui.storage.database_thread.ThreadPoolExecutor = Pool  # type: ignore[misc]
-    Screen._compositor_refresh = _paint_once  # type: ignore[method-assign]
+    textual.app.wait_for_idle = textual.pilot.wait_for_idle = _instead_of_guessing
+    kamtui.storage.database_thread.ThreadPoolExecutor = Pool
+    Screen._compositor_refresh = _paint_once

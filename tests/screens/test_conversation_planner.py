@@ -105,9 +105,9 @@ async def test_the_end_of_the_terminal_saves_what_is_typed(
         await press(pilot, "6", "enter")
         put(pilot, Part.OWN, "I did not call.")
         await pilot.pause(0)
-        pilot.app.end()  # type: ignore[attr-defined]
+        pilot.app.end()
         await pilot.pause(0)
-        await asyncio.wait_for(pilot.app.database.close(), 5)  # type: ignore[attr-defined]
+        await asyncio.wait_for(pilot.app.database.close(), 5)
     assert written(database_file, "own", talks["draft"]) == "I did not call."
     assert not list((database_file.parent / "rescue").glob("*"))
 

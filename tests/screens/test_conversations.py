@@ -76,7 +76,7 @@ async def test_the_account_that_another_screen_chose_is_looked_at_first(
     database_file: Path, clock: Clock, talks: dict[str, str], owners: tuple[int, int]
 ) -> None:
     async with cockpit(database_file, clock) as pilot:
-        pilot.app.set_account(owners[1], "Contoso")  # type: ignore[attr-defined]
+        pilot.app.set_account(owners[1], "Contoso")
         await press(pilot, "6")
         screen = pilot.app.screen
         assert isinstance(screen, ConversationsScreen)

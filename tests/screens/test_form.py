@@ -55,7 +55,7 @@ class FormApp(App[None]):
     def __init__(self, folder: Path, fields: list[Field] = FIELDS) -> None:
         super().__init__()
         self.database = Memory()
-        self.desk = Desk(self.database, Settings(), Clock(date(2026, 11, 20)), rescue_folder=folder / "rescue")  # type: ignore[arg-type]
+        self.desk = Desk(self.database, Settings(), Clock(date(2026, 11, 20)), rescue_folder=folder / "rescue")
         self.form = FormScreen("New [person]", fields, save=print, always={"account_id": 7})
         self.results: list[Any] = []
 

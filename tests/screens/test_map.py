@@ -246,7 +246,7 @@ async def test_a_card_is_carried_across_the_wall_in_one_change(file: Path, clock
     async with cockpit(file, clock, places=PLACES) as pilot:
         await press(pilot, "slash", "J", "o", "enter", "w", "escape")
         assert "nobody mapped in: executive" in shown(pilot)
-        assert pilot.app.screen.query_one(WallChart).person.name == "Jo Lind"  # type: ignore[union-attr]
+        assert pilot.app.screen.query_one(WallChart).person.name == "Jo Lind"
         await press(pilot, "space", "right", "right", "down", "enter")
         assert notices(pilot.app) == ["Jo Lind: ally, influence medium"]
         assert rows_of(file, "SELECT stance, influence FROM stakeholder WHERE name = 'Jo Lind'") == [("ally", "medium")]

@@ -37,7 +37,7 @@ def test_contradictions_and_the_unknown_are_called_out() -> None:
 @pytest.mark.rule("M-4")
 def test_an_outreach_is_planned_made_owed_or_nothing() -> None:
     def said(**more: object) -> list[str]:
-        return [plain(line) for line in outreach_lines(Person(id=1, name="Ada", **more), TODAY)]  # type: ignore[arg-type]
+        return [plain(line) for line in outreach_lines(Person(id=1, name="Ada", **more), TODAY)]
 
     assert said() == ["no outreach planned · f plans one"]
     assert said(quality="strong") == []

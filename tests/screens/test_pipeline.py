@@ -61,7 +61,7 @@ async def test_a_trigger_becomes_an_opportunity_is_invited_and_won_by_keys_alone
     async with cockpit(file, clock, places=PLACES) as pilot:
         await press(pilot, "tab", "home", "down", "down", "i")
         assert "an idea is in the pipeline" in notices(pilot.app)[-1]
-        row = pilot.app.screen.opportunity  # type: ignore[attr-defined]
+        row = pilot.app.screen.opportunity
         assert row.deal.name == "New COO wants one supplier"
         await press(pilot, "right")
         assert notices(pilot.app)[-1] == "it stays an idea until there is a connection and an invitation · w writes it"

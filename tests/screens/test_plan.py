@@ -194,8 +194,8 @@ async def test_the_happy_path_writes_marks_freezes_and_compares(database_file: P
         await press(pilot, "t")
         assert compared.only_changes
         await press(pilot, "escape", "space", "down", "down", "enter")
-        assert pilot.app.screen.before[0] == "2026-08-20"  # type: ignore[attr-defined]
-        assert pilot.app.screen.after[0] == "2026-11-20"  # type: ignore[attr-defined]
+        assert pilot.app.screen.before[0] == "2026-08-20"
+        assert pilot.app.screen.after[0] == "2026-11-20"
     assert rows_of(database_file, "SELECT count(*) FROM plan_version") == [(2,)]
 
 
@@ -257,7 +257,7 @@ async def test_what_cannot_be_done_is_said_in_one_line(database_file: Path, cloc
         await press(pilot, "i")
         assert said(pilot).startswith("only an action is marked")
         await press(pilot, "v", "enter", "t")
-        assert pilot.app.screen.compared  # type: ignore[attr-defined]
+        assert pilot.app.screen.compared
 
 
 # Keeping what is typed

@@ -142,8 +142,8 @@ def test_any_sequence_of_arrows_keeps_the_held_card_on_the_chart_or_in_the_lane(
     start: tuple[Stance, Influence], ways: list[Direction]
 ) -> None:
     chart = WallChart()
-    chart.refresh = lambda *_, **__: chart  # type: ignore[assignment,method-assign]
-    chart.post_message = lambda _: True  # type: ignore[method-assign,assignment]
+    chart.refresh = lambda *_, **__: chart
+    chart.post_message = lambda _: True
     chart.show([person(1, *start), ASA if start == ("x", "x") else replace(ASA, id=9)], TODAY)
     chart.go_to(1)
     chart.action_hold()

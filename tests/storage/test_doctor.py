@@ -207,7 +207,7 @@ def test_the_doctor_knows_every_choice_and_every_structure_of_the_models() -> No
     lists = set()
     for mapper in SQLModel._sa_registry.mappers:
         record = mapper.class_()
-        name = str(mapper.local_table.name)  # type: ignore[attr-defined]
+        name = str(mapper.local_table.name)
         lists |= {(name, each) for table, each in plain if table == name and isinstance(getattr(record, each), list)}
     assert lists == doctor_values.LISTS
 

@@ -119,7 +119,7 @@ def test_what_the_database_knows_is_drawn_live(database: Database, owner: int) -
 
 
 def test_a_plan_that_another_program_wrote_is_read_as_far_as_it_goes(database: Database, owner: int) -> None:
-    database.run(add, Plan(account_id=owner, remarks=["x"], swot={"threats": ["a", 2], "luck": "x"}, team=["Ada"]))  # type: ignore[arg-type]
+    database.run(add, Plan(account_id=owner, remarks=["x"], swot={"threats": ["a", 2], "luck": "x"}, team=["Ada"]))
     assert lines(database, owner, PlanPart.THREATS) == ("a", "2")
     assert lines(database, owner, PlanPart.TEAM) == ()
 
@@ -360,7 +360,7 @@ def test_a_version_holds_the_plan_of_the_day_and_the_three_answers(database: Dat
 
 @pytest.mark.rule("P-6")
 def test_the_first_version_needs_no_answers_and_every_later_one_needs_all_three(database: Database, owner: int) -> None:
-    database.run(freeze, owner, USUAL, "", " ", None)  # type: ignore[arg-type]
+    database.run(freeze, owner, USUAL, "", " ", None)
     for at, question in enumerate(("What changed", "What did I predict", "What do I see")):
         answers = [answer if place != at else " " for place, answer in enumerate(ANSWERS)]
         with pytest.raises(Refused, match=question):

@@ -151,7 +151,7 @@ def damage_emptied(file: Path) -> None:
 @pytest.mark.parametrize("damage", [damage_cut, damage_torn, damage_head, damage_schema, damage_emptied])
 def test_a_damaged_database_is_kept_as_it_is_and_replaced(damage: object, database: Database, saved: Path) -> None:
     database.close()
-    damage(database.path)  # type: ignore[operator]
+    damage(database.path)
     held = database.path.read_bytes()
     for end in ("-journal", "-shm"):
         database.path.with_name(f"kamtui.db{end}").write_bytes(b"of the damaged file")
