@@ -12,14 +12,27 @@ OTHER_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Took:
+    """How often something was done with an account, a channel or an activity by name, and the minutes it took."""
+
+    what: str
+    times: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
-    """The minutes spent on an account in twelve months, and its current and potential value in minor units a year."""
+    """The minutes spent on an account in twelve months, and its current and potential value in minor units a year.
+
+    `took` says on what, the most first.
+    """
 
     account_id: int
     name: str
     minutes: int
     current_value: int
     potential_value: int | None = None
+    took: tuple[Took, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -36,6 +49,7 @@ class Served:
     minutes: int
     attention: float
     value: float
+    took: tuple[Took, ...] = ()
 
     @property
     def balance(self) -> float:
@@ -66,7 +80,7 @@ def audit(spent: Iterable[Spent], named: int = NAMED) -> Audit:
         return Audit(minutes=minutes)
     rows = sorted(
         (
-            Served(each.account_id, each.name, each.minutes, each.minutes / minutes, each.weight / weight)
+            Served(each.account_id, each.name, each.minutes, each.minutes / minutes, each.weight / weight, each.took)
             for each in those
         ),
         key=lambda row: (row.balance, row.name.casefold(), row.account_id),

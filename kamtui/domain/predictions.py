@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kamtui.domain.calibration import Bucket, Calibration, Forecast, calibration
+from kamtui.domain.calibration import Calibration, Forecast, calibration
 from kamtui.domain.problems import Problem, name_problems
 from kamtui.domain.wording import due_words, plural
 
@@ -61,12 +61,10 @@ def score_words(found: Calibration) -> tuple[str, ...]:
     """The calibration in plain sentences; how many are still to be settled before there is one (rule P-6)."""
     if found.brier is None:
         return (f"{plural(found.settled, 'prediction')} settled; {found.still_needed} more until they can be scored.",)
-    score = f"Brier score {found.brier:.2f} over {found.settled} predictions: 0 is perfect, 0.25 is tossing a coin."
-    return (score, *(_bucket_words(bucket) for bucket in found.buckets if bucket.count))
-
-
-def _bucket_words(bucket: Bucket) -> str:
-    return f"given about {bucket.about} %: {bucket.came_true} of {bucket.count} came true"
+    score = f"Brier score {found.brier:.2f} over {found.settled} predictions (0 is perfect, 0.25 a coin)."
+    known = [bucket for bucket in found.buckets if bucket.count]
+    parts = [f"{bucket.came_true} of {bucket.count} given about {bucket.about} %" for bucket in known]
+    return (score, f"Came true: {', '.join(parts)}.") if parts else (score,)
 
 
 def in_order(predictions: Iterable[Prediction]) -> tuple[Prediction, ...]:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from kamtui.domain import money
 from kamtui.domain.accounts import Tier
+from kamtui.domain.attention import Served
 from kamtui.domain.capacity import Work, desk_minutes_a_year, needed_a_year
 from kamtui.domain.catalogue import activity_named
 from kamtui.domain.deadlines import title_of
 from kamtui.domain.ledger import Ledger, year_before
 from kamtui.domain.practice import Practice
+from kamtui.domain.touchpoints import CHANNEL_WORDS, Channel
 from kamtui.domain.wording import minutes_words, past_words, percent, plural
 from kamtui.storage.portfolio_figures import Portfolio
 from kamtui.widgets.ink import Cell
@@ -117,20 +119,34 @@ def _referral_words(ledger: Ledger) -> str:
 
 
 def _attention(found: Portfolio, account: int | None = None) -> Explained:
+    """Every account's minutes beside its value, after what one account's were spent on (rule R-9)."""
     said = (
-        "Minutes of touchpoints, business reviews, health checks, map and plan reviews in twelve months, beside "
-        "current and potential value. A touchpoint without minutes counts as its channel usually takes."
+        "Minutes of touchpoints, business reviews, checks and other reviews in twelve months, beside current and "
+        "potential value. A touchpoint without minutes counts as its channel usually takes."
     )
-    rows = [
+    one = next((row for row in found.audit.rows if row.account_id == account), None)
+    rows = [] if one is None else _taken(one, found.practice)
+    rows += [
         Made(
             row.account_id, row.name,
             [f"{percent(row.attention):>5} of minutes", (f", {percent(row.value):>5} of value", "dim")],
-            minutes_words(row.minutes),
+            minutes_words(row.minutes), "all accounts" if one else "",
         )
         for row in found.audit.rows
     ]  # fmt: skip
-    at = next((place for place, row in enumerate(rows) if row.account_id == account), 0)
-    return Explained("Attention", [said], rows, at)
+    return Explained("Attention", [said], rows)
+
+
+def _taken(row: Served, practice: Practice) -> list[Made]:
+    return [
+        Made(row.account_id, _what(each.what, practice), f"{each.times:,} ×", minutes_words(each.minutes), row.name)
+        for each in row.took
+    ]
+
+
+def _what(name: str, practice: Practice) -> str:
+    """A channel or an activity as people say it."""
+    return CHANNEL_WORDS.get(Channel(name), name) if name in tuple(Channel) else _activity(name, practice)
 
 
 def _adherence(found: Portfolio, tier: Tier | None) -> Explained:

@@ -2,13 +2,12 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from statistics import median
 
-from kamtui.domain.attention import Spent, touch_minutes
-from kamtui.domain.catalogue import activity_named
+from kamtui.domain.attention import Spent, Took, touch_minutes
 from kamtui.domain.dates import local_date
 from kamtui.domain.deadlines import FOLLOW_UP, sent_on_time
 from kamtui.domain.issues import COUNTED, Issue, Standing, Targets, standing
@@ -49,6 +48,9 @@ SELECT account_id, 'health_check', minutes FROM health_check WHERE "on" > :since
 UNION ALL SELECT account_id, 'map_review', minutes FROM map_review WHERE "on" > :since AND "on" <= :today
 UNION ALL SELECT account_id, CASE WHEN rewrite THEN 'plan_rewrite' ELSE 'plan_review' END, minutes FROM plan_version
   WHERE frozen_on > :since AND frozen_on <= :today
+UNION ALL SELECT account_id, activity, minutes FROM occurrence
+  WHERE state = 'done' AND account_id IS NOT NULL AND "on" > :since AND "on" <= :today AND activity NOT IN
+  ('health_check', 'value_touchpoint', 'map_review', 'qbr', 'plan_review', 'plan_rewrite')
 """
 
 RECOMMENDED = """
@@ -178,21 +180,29 @@ def middle(days: Iterable[int]) -> float | None:
 def spent(
     connection: sqlite3.Connection, rows: Iterable[AccountRow], today: date, since: date, practice: Practice
 ) -> list[Spent]:
-    """The minutes of touchpoints, business reviews, health checks, map and plan reviews by open account (rule R-9)."""
-    minutes: dict[int, float] = defaultdict(float)
+    """The minutes of touchpoints, business reviews and everything the rhythm asks for, by open account (rule R-9)."""
+    taken: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     asked = _span(today, since)
-    for owner, channel, taken in connection.execute(TOUCHES, asked).fetchall():
-        minutes[owner] += touch_minutes(channel, taken)
+    for owner, channel, minutes in connection.execute(TOUCHES, asked).fetchall():
+        taken[owner][channel].append(touch_minutes(channel, minutes))
     usual = {each.name: each.minutes for each in practice.catalogue}
     for owner, seconds in connection.execute(HELD, asked).fetchall():
-        minutes[owner] += seconds / 60 if seconds else activity_named("qbr", practice.catalogue).minutes
-    for owner, activity, taken in connection.execute(DESK, asked).fetchall():
-        minutes[owner] += usual[activity] if taken is None else taken
+        taken[owner]["qbr"].append(seconds / 60 if seconds else usual["qbr"])
+    for owner, activity, minutes in connection.execute(DESK, asked).fetchall():
+        taken[owner][activity].append(usual.get(activity, 0) if minutes is None else minutes)
     return [
-        Spent(row.id, row.name, round(minutes[row.id]), row.current_value, row.potential_value)
+        Spent(
+            row.id, row.name, round(sum(sum(each) for each in taken[row.id].values())), row.current_value,
+            row.potential_value, _took(taken[row.id]),
+        )
         for row in rows
         if row.open
-    ]
+    ]  # fmt: skip
+
+
+def _took(taken: Mapping[str, Sequence[float]]) -> tuple[Took, ...]:
+    found = [Took(what, len(minutes), round(sum(minutes))) for what, minutes in taken.items()]
+    return tuple(sorted((each for each in found if each.minutes), key=lambda each: (-each.minutes, each.what)))
 
 
 def _span(today: date, since: date) -> dict[str, str]:

@@ -254,10 +254,10 @@ def test_the_score_gathers_predictions_around_their_probability() -> None:
     found = predictions.scored([said(80, True)] * 6 + [said(70, False)] * 2 + [said(20, False)] * 5)
     assert found.brier == pytest.approx((6 * 0.04 + 2 * 0.49 + 5 * 0.04) / 13)
     assert predictions.score_words(found) == (
-        "Brier score 0.11 over 13 predictions: 0 is perfect, 0.25 is tossing a coin.",
-        "given about 25 %: 0 of 5 came true",
-        "given about 75 %: 6 of 8 came true",
+        "Brier score 0.11 over 13 predictions (0 is perfect, 0.25 a coin).",
+        "Came true: 0 of 5 given about 25 %, 6 of 8 given about 75 %.",
     )
+    assert len(predictions.score_words(predictions.scored([said(100, True)] * 10))) == 1
 
 
 @pytest.mark.rule("P-6")

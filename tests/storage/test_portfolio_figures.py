@@ -203,6 +203,7 @@ def test_minutes_come_from_touchpoints_reviews_and_checks(database: Database) ->
     key, other = client(database, potential_value=300), client(database, "Con")
     put(database, Contract(account_id=key, annual_value=100), Contract(account_id=other, annual_value=100))
     put(database, Touchpoint(account_id=client(database, "Gone", status="ended"), at=at(3), minutes=999))
+    done = {"account_id": key, "state": "done", "on": ago(3)}
     held, unclocked = put(
         database,
         Qbr(account_id=key, scheduled_on=ago(9), state="held", ended_at=at(9)),
@@ -221,10 +222,25 @@ def test_minutes_come_from_touchpoints_reviews_and_checks(database: Database) ->
         MapReview(account_id=key, on=ago(3)),
         PlanVersion(account_id=key, frozen_on=ago(3)),
         PlanVersion(account_id=key, frozen_on=ago(4), rewrite=True),
+        Occurrence(**done, activity="relationship_review", period="2026", minutes=25),
+        Occurrence(**done, activity="relationship_review", period="2025"),
+        Occurrence(**done, activity="map_review", period="2026-11", minutes=99),
+        Occurrence(**done, activity="renewal_mapping", period="2026-12-01"),
+        Occurrence(**{**done, "state": "skipped"}, activity="relationship_review", period="2024", minutes=99),
     )
     assert unclocked
     rows = {row.name: row for row in read(database).audit.rows}
-    assert rows["Nord"].minutes == 30 + 7 + 60 + 4 + 15 + 10 + 30 + 90
+    assert rows["Nord"].minutes == 30 + 7 + 60 + 4 + 15 + 10 + 30 + 90 + 25 + 30
+    assert [(each.what, each.times, each.minutes) for each in rows["Nord"].took] == [
+        ("plan_rewrite", 1, 90),
+        ("visit", 1, 60),
+        ("relationship_review", 2, 55),
+        ("plan_review", 1, 30),
+        ("qbr", 1, 30),
+        ("health_check", 2, 19),
+        ("map_review", 1, 10),
+        ("call", 1, 7),
+    ]
     assert (rows["Con"].minutes, set(rows)) == (60, {"Nord", "Con"})
     assert (rows["Nord"].value, rows["Con"].value) == (400 / 600, 200 / 600)
 
