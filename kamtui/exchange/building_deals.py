@@ -13,6 +13,8 @@ from kamtui.exchange.row_values import Values, account_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kamtui.domain.expansion import Stage
+
 _STAGES: Mapping[Source, Mapping[str, int]] = {
     Source.SALESFORCE: vocabulary.SALESFORCE_STAGES,
     Source.HUBSPOT: vocabulary.HUBSPOT_STAGES,
@@ -23,19 +25,8 @@ _STAGES: Mapping[Source, Mapping[str, int]] = {
 def opportunity(values: Values) -> OpportunityDraft:
     """The draft of an opportunity; raises ValueError for a row without a name."""
     of, text = values.of, values.text
-    stage_word, table = text("stage"), _STAGES[values.source]
-    likely = vocabulary.probability_of(stage_word or "", table)
-    given = of["probability"] if of.get("probability") is not None else of.get("probability_share")
-    won, closed = of.get("is_won"), of.get("is_closed")
-    if won or (likely is None and given == 100 and closed):
-        likely = given = 100
-    elif closed and won is False:
-        likely = given = 0
-    if likely in (0, 100):
-        given = likely
-    probability = given if given is not None else likely
-    best = likely if likely is not None else probability
-    stage = vocabulary.stage_of(best) if best is not None and (best or likely == 0) else None
+    stage_word = text("stage")
+    stage, probability = _how_far(values, stage_word or "")
     product, identity = text("product"), values.given_id
     name = text("name") or product or (f"Opportunity {identity}" if identity else None)
     if name is None:
@@ -68,6 +59,24 @@ def opportunity(values: Values) -> OpportunityDraft:
         contact_external_ids=of.get("contact_external_ids") or (),
         notes=tuple(values.notes),
     )
+
+
+def _how_far(values: Values, stage_word: str) -> tuple[Stage | None, int | None]:
+    """The stage and the probability: what the stage's word or a closing says of both goes before a typed number."""
+    of = values.of
+    likely = vocabulary.probability_of(stage_word, _STAGES[values.source])
+    given = of["probability"] if of.get("probability") is not None else of.get("probability_share")
+    won, closed = of.get("is_won"), of.get("is_closed")
+    if won or (likely is None and given == 100 and closed):
+        likely = given = 100
+    elif closed and won is False:
+        likely = given = 0
+    if likely in (0, 100):
+        given = likely
+    probability = given if given is not None else likely
+    best = likely if likely is not None else probability
+    stage = vocabulary.stage_of(best) if best is not None and (best or likely == 0) else None
+    return stage, probability
 
 
 def contact_role(values: Values) -> ContactRoleDraft:

@@ -81,7 +81,8 @@ def _add_writing(commands: "Commands[Parser]") -> None:
     log.add_argument("--dry-run", action="store_true", help="say what was understood and save nothing")
     log.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     log.set_defaults(leave=log.error)
-    _add_files(commands)
+    _add_import(commands)
+    _add_export(commands)
 
 
 def _grammar() -> str:
@@ -90,7 +91,7 @@ def _grammar() -> str:
     return GRAMMAR_HELP
 
 
-def _add_files(commands: "Commands[Parser]") -> None:
+def _add_import(commands: "Commands[Parser]") -> None:
     bring = commands.add_parser(
         "import",
         help="read accounts and contacts from a CRM's or an address book's files, or a kamtui document",
@@ -109,6 +110,9 @@ def _add_files(commands: "Commands[Parser]") -> None:
     bring.add_argument("--undo", metavar="BATCH", help="take back an earlier import")
     bring.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     bring.set_defaults(leave=bring.error)
+
+
+def _add_export(commands: "Commands[Parser]") -> None:
     out = commands.add_parser("export", help="write everything for this or other programs, or one account as a page")
     out.add_argument(
         "what",

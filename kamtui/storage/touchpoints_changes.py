@@ -41,7 +41,6 @@ def save_captured(session: "Session", captured: Captured[int], text: str) -> int
     (rule I-6). Raises Refused when no account is meant or the line says nothing.
     """
     from kamtui.models.accounts import Account
-    from kamtui.models.expansion import Trigger
     from kamtui.models.touchpoints import Touchpoint
 
     if captured.account_id is None:
@@ -66,20 +65,25 @@ def save_captured(session: "Session", captured: Captured[int], text: str) -> int
     session.add(record)
     session.flush()
     names = _set_people(session, record, captured.people, gone_are_left_out=True)
-    heard = (captured.summary or captured.next_step or clean_line(text))[:NAME_LIMIT]
-    for kind in captured.triggers:
-        session.add(
-            Trigger(
-                account_id=captured.account_id,
-                kind=kind.value,
-                heard=heard,
-                stakeholder_id=next(iter(names)) if len(names) == 1 else None,
-                noted_on=captured.happened_on or today(session),
-            )
-        )
+    _open_triggers(session, record, captured, text, next(iter(names)) if len(names) == 1 else None)
     label = touchpoint_words(record.channel, record.internal, names.values(), account.name)
     describe(session, f"{label} and {plural(len(captured.triggers), 'trigger')}" if captured.triggers else label)
     return key_of(record)
+
+
+def _open_triggers(
+    session: "Session", record: "Touchpoint", captured: Captured[int], text: str, heard_from: int | None
+) -> None:
+    from kamtui.models.expansion import Trigger
+
+    heard = (captured.summary or captured.next_step or clean_line(text))[:NAME_LIMIT]
+    noted_on = captured.happened_on or today(session)
+    for kind in captured.triggers:
+        session.add(
+            Trigger(
+                account_id=record.account_id, kind=kind.value, heard=heard, stakeholder_id=heard_from, noted_on=noted_on
+            )
+        )
 
 
 def says_nothing(captured: Captured[int]) -> bool:
