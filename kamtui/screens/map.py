@@ -246,12 +246,9 @@ class MapScreen(Timed, CockpitScreen):
     @work
     async def action_account(self) -> None:
         """Another account, found by typing."""
-        from kamtui.screens.choose import ChooseScreen
+        from kamtui.screens.account_choice import choose_account
 
-        accounts = await self.read(maps.account_choices)
-        chosen = await self.app.push_screen_wait(ChooseScreen("Which account?", accounts, chosen=self.desk.account_id))
-        if chosen is not None:
-            self.set_account(chosen, dict(accounts)[chosen])
+        await choose_account(self)
 
 
 def _count(number: int, none_known: bool) -> str:

@@ -10,6 +10,7 @@ from kamtui.domain.plan_length import measure
 from kamtui.domain.plans import LISTS, TITLES, PlanPart
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import past_words
+from kamtui.screens.account_choice import choose_account
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.choose import ChooseScreen
 from kamtui.screens.plan_rows import Spot, meter, plan_words, rows, spot_near
@@ -128,10 +129,7 @@ class PlanScreen(Timed, CockpitScreen):
     @work
     async def action_account(self) -> None:
         """Another account, found by typing."""
-        accounts = await self.read(maps.account_choices)
-        chosen = await self.app.push_screen_wait(ChooseScreen("Which account?", accounts, chosen=self.desk.account_id))
-        if chosen is not None:
-            self.set_account(chosen, dict(accounts)[chosen])
+        await choose_account(self)
 
     # Writing
 
