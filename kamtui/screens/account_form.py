@@ -76,10 +76,10 @@ class AccountForm(FormScreen):
 
     async def store(self, values: Mapping[str, Any]) -> int:
         """Add or change the account; gives its key."""
-        run, of = self.desk.database.run, (self._practice.catalogue, self._practice.onboarding_days)
+        run, practice = self.desk.database.run, self._practice
         if self._account_id is None:
-            return await run(accounts_changes.add_account, values, *of)
-        await run(accounts_changes.edit_account, self._account_id, values, *of)
+            return await run(accounts_changes.add_account, values, practice.catalogue, practice.onboarding_days)
+        await run(accounts_changes.edit_account, self._account_id, values, practice)
         return self._account_id
 
 

@@ -20,6 +20,7 @@ from kamtui.widgets.strips import columns_chart
 from kamtui.widgets.virtual_list import Column, Row, Rows, VirtualList
 
 if TYPE_CHECKING:
+    from kamtui.domain.practice import Practice
     from kamtui.widgets.ink import Cell
 
 EMPTY = "There are no accounts yet. 2 and n add the first one."
@@ -92,7 +93,7 @@ class SlotsScreen(CockpitScreen):
         """Another slot for the account under the cursor."""
         if (row := self.current) is None or self.found is None:
             self.refuse("there is no account here")
-        elif await self.app.push_screen_wait(SlotForm(self.found, row)):
+        elif await self.app.push_screen_wait(SlotForm(self.found, row, self.desk.settings.practice())):
             self.tell(f"{shorten(row.name, NAME)} has another week · u takes it back")
 
     async def action_balance(self) -> None:
@@ -152,7 +153,8 @@ class RebalanceScreen(CockpitScreen):
         """Move them all, as one action."""
         if self.found is None:
             return
-        if (saved := await self.change(changes.rebalance, self.found.proposal.slots)) is not None:
+        slots, practice = self.found.proposal.slots, self.desk.settings.practice()
+        if (saved := await self.change(changes.rebalance, slots, practice)) is not None:
             self.dismiss()
             self.tell(f"{plural(saved.value, 'account')} moved · u takes it back")
 
@@ -160,9 +162,10 @@ class RebalanceScreen(CockpitScreen):
 class SlotForm(FormScreen):
     """Asks for a slot, and says what it would do to the busiest week."""
 
-    def __init__(self, found: Slots, row: SlotRow) -> None:
+    def __init__(self, found: Slots, row: SlotRow, practice: "Practice") -> None:
         fields = [Field("slot", "Slot", Kind.NUMBER, row.slot, required=True, hint=f"0 to {WEEKS - 1}")]
-        super().__init__(f"Week of {shorten(row.name, NAME)}", fields, changes.put_slot, always={"account_id": row.id})
+        always = {"account_id": row.id, "practice": practice}
+        super().__init__(f"Week of {shorten(row.name, NAME)}", fields, changes.put_slot, always=always)
         self._found, self._row = found, row
 
     def body(self) -> ComposeResult:

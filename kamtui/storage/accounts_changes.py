@@ -1,6 +1,7 @@
 """What the user does to accounts: add, edit, change the tier, remove (rules T-1, T-6, Y-3, Y-7)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from kamtui.domain.catalogue import CATALOGUE, Activity
 from kamtui.domain.errors import Refused
 from kamtui.domain.onboarding import ONBOARDING_DAYS, first_day
 from kamtui.domain.plans import our_objective_problem
+from kamtui.domain.practice import Practice
 from kamtui.domain.problems import Problem, spoken
 from kamtui.domain.slots import WEEKS, Slotted, best_slot, loads
 from kamtui.domain.text import clean_line, clean_text, shorten
@@ -74,10 +76,11 @@ def edit_account(
     session: "Session",
     account_id: int,
     values: Mapping[str, Any],
-    activities: Sequence[Activity] = CATALOGUE,
-    onboarding_days: Sequence[int] = ONBOARDING_DAYS,
+    practice: Practice | None = None,
 ) -> None:
     """Change what is known of an account; what is not in `values` stays, an empty slot is chosen anew.
+
+    With another slot, what was not late before does not become late by it (rule Y-7).
 
     `current_value` changes the one contract line behind it, `primary_contact` is the key of a person or None, and a
     `tier` that changes keeps its date and the `tier_reason`, which must say something where it is given (rule T-6).
@@ -85,9 +88,10 @@ def edit_account(
     Raises Refused with one line for each thing that is wrong.
     """
     from kamtui.models.accounts import Account
+    from kamtui.storage.slots_changes import days_kept
 
-    account = the(session, Account, account_id)
-    given = _cleaned(values)
+    account, practice = the(session, Account, account_id), practice or Practice()
+    given, onboarding_days = _cleaned(values), practice.onboarding_days
     _refuse(_problems(session, given, account))
     tier, reason = tier_of(given.pop("tier", account.tier)), given.pop("tier_reason", None)
     worth, primary = given.pop("current_value", None), given.pop("primary_contact", account_id)
@@ -100,11 +104,12 @@ def edit_account(
             raise Refused(f"say why the tier becomes {tier.name.capitalize()}; the history keeps the reason")
         _put_tier(session, account, tier, reason or "", today(session))
     if "slot" in given and given["slot"] is None:
-        given["slot"] = _best(session, Tier(account.tier), activities, account.id)
+        given["slot"] = _best(session, Tier(account.tier), practice.catalogue, account.id)
     if "name" in given:
         given["name_key"] = name_key(given["name"])
     joins = given.get("status") == Status.ONBOARDING != account.status
-    fill(account, given)
+    with days_kept(session, practice) if given.get("slot", account.slot) != account.slot else nullcontext():
+        fill(account, given)
     if joins:
         begin(session, account, first_day(account.client_since, today(session), onboarding_days), onboarding_days)
     describe(session, f"changes to {_called(account)}")

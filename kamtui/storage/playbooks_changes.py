@@ -74,8 +74,8 @@ def remove_playbook(session: "Session", uid: str) -> str:
 def start(session: "Session", account_id: int, playbook: Playbook, anchor: date | None) -> str:
     """Start a playbook on an account: one dated action a step; returns what to tell the user.
 
-    A step whose day is gone is planned from today on. Without a day the steps count from the account's renewal date. Raises Refused when there is none, when the
-    account has ended, or when this playbook is under way there.
+    A step whose day is gone is planned from today on. Without a day the steps count from the account's renewal date.
+    Raises Refused when there is none, when the account has ended, or when this playbook is under way there.
     """
     from kamtui.models.accounts import Account
     from kamtui.models.columns import new_uid

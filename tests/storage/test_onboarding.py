@@ -225,10 +225,10 @@ def test_an_account_that_comes_into_onboarding_gets_its_milestones(database: Dat
     plain = client(database, client_since=ago(500))
     database.run(accounts_changes.edit_account, plain, {"industry": "retail"})
     assert read(database, plain).milestones == ()
-    database.run(accounts_changes.edit_account, plain, {"status": "onboarding"}, onboarding_days=(14, 40))
+    database.run(accounts_changes.edit_account, plain, {"status": "onboarding"}, Practice(onboarding_days=(14, 40)))
     found = read(database, plain)
     assert (found.start, [each.milestone.due for each in found.milestones]) == (TODAY, [ago(-14), ago(-40)])
-    database.run(accounts_changes.edit_account, plain, {"status": "onboarding"}, onboarding_days=(14, 40, 90))
+    database.run(accounts_changes.edit_account, plain, {"status": "onboarding"}, Practice(onboarding_days=(14, 40, 90)))
     assert len(read(database, plain).milestones) == 2
 
 

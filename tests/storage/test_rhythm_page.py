@@ -16,7 +16,7 @@ from kamtui.models.reviews import Review
 from kamtui.models.rhythm import Occurrence
 from kamtui.models.stakeholders import MapReview
 from kamtui.storage import rhythm, slots_changes
-from kamtui.storage.accounts_changes import add_account
+from kamtui.storage.accounts_changes import add_account, edit_account
 from kamtui.storage.database import Database
 from kamtui.storage.plans_freezing import freeze
 from kamtui.storage.rhythm_page import moved_by_days_away, the_catalogue
@@ -142,14 +142,14 @@ def test_a_rebalance_makes_the_busiest_week_lighter_as_one_action(database: Data
     assert max(found.proposal.after) < max(found.proposal.before)
     assert sum(found.proposal.after) == sum(found.proposal.before)
     moving = len(found.moving)
-    assert database.run(slots_changes.rebalance, found.proposal.slots) == moving
+    assert database.run(slots_changes.rebalance, found.proposal.slots, PRACTICE) == moving
     after = slots(database)
     assert after.proposal.before == found.proposal.after
     assert after.moving == ()
     assert {row.uid: row.slot for row in after.rows} == dict(found.proposal.slots)
     assert actions(database.connection)[-1][0] == f"weeks rebalanced: {moving} accounts moved"
     with pytest.raises(Refused, match="no account would move"):
-        database.run(slots_changes.rebalance, after.proposal.slots)
+        database.run(slots_changes.rebalance, after.proposal.slots, PRACTICE)
     database.undo()
     assert {row.slot for row in slots(database).rows} == {7}
     assert database.connection.execute("SELECT slot FROM account WHERE name = 'Former'").fetchone() == (7,)
@@ -158,18 +158,44 @@ def test_a_rebalance_makes_the_busiest_week_lighter_as_one_action(database: Data
 @pytest.mark.rule("Y-3")
 def test_a_slot_is_changed_by_hand(database: Database) -> None:
     key = client(database, "Acme [/x]", slot=3)
-    database.run(slots_changes.put_slot, key, 11)
+    database.run(slots_changes.put_slot, key, 11, PRACTICE)
     assert [row.slot for row in slots(database).rows] == [11]
     assert actions(database.connection)[-1][0] == "slot of Acme [/x]: 3 to 11"
     for wrong, why in ((48, "from 0 to 47"), (-1, "from 0 to 47"), (11, "has the slot 11 already")):
         with pytest.raises(Refused, match=why):
-            database.run(slots_changes.put_slot, key, wrong)
+            database.run(slots_changes.put_slot, key, wrong, PRACTICE)
     with pytest.raises(Refused):
-        database.run(slots_changes.put_slot, 99, 1)
+        database.run(slots_changes.put_slot, 99, 1, PRACTICE)
     found = slots(database)
     assert found.loads_with(key, 11) == found.proposal.before
     assert found.loads_with(key, 12) != found.proposal.before
     assert slots(database).moving[0].moves
+
+
+@pytest.mark.rule("Y-3", "Y-7")
+def test_nothing_becomes_late_by_another_slot_and_what_was_late_stays_so(database: Database) -> None:
+    ahead, late = client(database, "Ahead", slot=3), client(database, "Late", slot=1)
+    later, settled = client(database, "Later", slot=0), client(database, "Settled", slot=3)
+    put(database, HealthCheck(account_id=settled, on=date(2026, 11, 2), **RATED))
+    for key, slot in ((late, 0), (later, 3), (settled, 0)):
+        database.run(slots_changes.put_slot, key, slot, PRACTICE)
+    database.run(edit_account, ahead, {"slot": 0}, PRACTICE)
+
+    def due(today: date = TODAY) -> dict[str, tuple[str, date]]:
+        found = database.read(the_week, today, PRACTICE).items
+        return {str(one.account): (str(one.status), one.due) for one in found if one.activity == "health_check"}
+
+    assert due() == {"Late": ("overdue", date(2026, 11, 6))}
+    friday = date(2026, 11, 27)
+    assert due(friday) == {"Late": ("overdue", date(2026, 11, 6)), "Ahead": ("due", friday), "Later": ("due", friday)}
+    assert due(date(2026, 12, 4))["Ahead"] == ("due", date(2026, 12, 4))
+    (item,) = [
+        each for each in database.read(the_week, friday, PRACTICE).items
+        if (each.account, each.activity) == ("Ahead", "map_review")
+    ]  # fmt: skip
+    assert "snoozed once, last to 2026-11-27 (its week was changed)" in item.why
+    database.undo()
+    assert not database.connection.execute("SELECT * FROM occurrence WHERE account_id = ?", (ahead,)).fetchall()
 
 
 @pytest.mark.rule("Y-3")
