@@ -22,20 +22,24 @@ class ChooseScreen(FindingWindow):
     """
     HINTS = (("↑↓", "move"), ("enter", "choose"), ("esc", "cancel"))
 
-    def __init__(self, title: Cell, options: Sequence[tuple[Any, Cell]], *, chosen: Any = None) -> None:
+    def __init__(
+        self, title: Cell, options: Sequence[tuple[Any, Cell]], *, chosen: Any = None, typed: str = ""
+    ) -> None:
         super().__init__(title)
+        self._typed = typed
         self._options = options
         self._chosen = chosen
 
     def body(self) -> ComposeResult:
         """What is looked for, and what fits."""
-        yield Input(compact=True, placeholder="type to find")
+        yield Input(self._typed, compact=True, placeholder="type to find", select_on_focus=False)
         yield VirtualList(Column(""), empty="nothing fits", titles=False)
 
     def on_mount(self) -> None:
-        """Everything, with the cursor on the present choice."""
-        self._show("")
-        self.query_one(VirtualList).go_to(self._chosen)
+        """Everything, with the cursor on the present choice; or what fits that was typed already."""
+        self._show(self._typed)
+        if not self._typed:
+            self.query_one(VirtualList).go_to(self._chosen)
 
     def _show(self, text: str) -> None:
         words = text.casefold().split()

@@ -1,4 +1,4 @@
-"""A field of a form whose options are many: people, accounts. Enter or space opens the list, found by typing."""
+"""A field of a form whose options are many: people, accounts. Typing opens the list and finds in it; enter opens it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from rich.style import Style
 from textual import work
 from textual.binding import Binding
+from textual.events import Key
 from textual.strip import Strip
 
 from kamtui.screens.choose import ChooseScreen
@@ -30,10 +31,17 @@ class Pick(Inked, can_focus=True):
         self.value = chosen
         self._hint = hint or "enter chooses"
 
+    def on_key(self, event: Key) -> None:
+        """A letter opens the list and is the first that is looked for."""
+        if event.is_printable and event.character is not None and not event.character.isspace():
+            event.stop()
+            self.action_choose(event.character)
+
     @work
-    async def action_choose(self) -> None:
+    async def action_choose(self, typed: str = "") -> None:
         """Open the list; what was chosen before stays when it is left with escape."""
-        chosen = await self.app.push_screen_wait(ChooseScreen(self._title, self.options, chosen=self.value))
+        window = ChooseScreen(self._title, self.options, chosen=self.value, typed=typed)
+        chosen = await self.app.push_screen_wait(window)
         if chosen is not None:
             self.value = chosen
             self.refresh()
