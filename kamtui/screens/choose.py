@@ -13,12 +13,14 @@ from kamtui.screens.finding import FindingWindow
 from kamtui.widgets.ink import Cell, plain
 from kamtui.widgets.virtual_list import Column, Row, Rows, VirtualList
 
+MOST_LINES, FEWEST_LINES = 14, 3
+
 
 class ChooseScreen(FindingWindow):
     """Gives the value of the option chosen with enter, None for escape."""
 
     DEFAULT_CSS = """
-    ChooseScreen VirtualList { height: 14; max-height: 60vh; }
+    ChooseScreen VirtualList { max-height: 60vh; }
     """
     HINTS = (("↑↓", "move"), ("enter", "choose"), ("esc", "cancel"))
 
@@ -36,10 +38,12 @@ class ChooseScreen(FindingWindow):
         yield VirtualList(Column(""), empty="nothing fits", titles=False)
 
     def on_mount(self) -> None:
-        """Everything, with the cursor on the present choice; or what fits that was typed already."""
+        """Everything, with the cursor on the present choice; few take few lines."""
+        found = self.query_one(VirtualList)
+        found.styles.height = min(MOST_LINES, max(FEWEST_LINES, len(self._options)))
         self._show(self._typed)
         if not self._typed:
-            self.query_one(VirtualList).go_to(self._chosen)
+            found.go_to(self._chosen)
 
     def _show(self, text: str) -> None:
         words = text.casefold().split()

@@ -10,6 +10,7 @@ from kamtui.domain.commitments import CommitmentState
 from kamtui.domain.wording import plural
 from kamtui.screens.commitment_words import below_lines, open_cell, standing_cell, state_cell, why_lines
 from kamtui.screens.one_or_all import OneOrAllScreen
+from kamtui.screens.record_pages import page_of
 from kamtui.storage import commitments
 from kamtui.storage import commitments_changes as changes
 from kamtui.storage.commitments import LedgerRow
@@ -29,8 +30,8 @@ COLUMNS = (
     Column("account", share=2, least=12, keep=2),
     Column("from", 10, keep=5),
 )
-PLACE_OF = {"qbr": "qbr", "conversation": "conversations", "plan": "plan"}
-"""The screen on which the source of a promise lives; a touchpoint opens in its own form."""
+PLACE_OF = {"qbr": "qbr", "plan": "plan"}
+"""The screen on which the source of a promise lives, where it has no page of its own."""
 
 
 class CommitmentsScreen(OneOrAllScreen[LedgerRow]):
@@ -113,14 +114,14 @@ class CommitmentsScreen(OneOrAllScreen[LedgerRow]):
         """Open what it came from; what was written down by hand is shown in full."""
         if (row := self.chosen("open")) is None:
             return
-        if row.source.kind == "touchpoint" and row.source.on is not None:
-            from kamtui.screens.touchpoint_form import TouchpointForm
-
-            self._ask(TouchpointForm(row.account_id, row.source.uid))
-            return
+        if row.source.on is not None:
+            self.set_account(row.account_id, row.account)
+            page = await page_of(self, row.account_id, row.account, row.source.kind, row.source.uid)
+            if page is not None:
+                await self.app.push_screen(page)
+                return
         place = PLACE_OF.get(row.source.kind, "")
         if row.source.on is not None and any(one.id == place for one in self.desk.places):
-            self.set_account(row.account_id, row.account)
             await self.app.run_action(f"go('{place}')", default_namespace=self.app)
             return
         from kamtui.screens.details import DetailsScreen

@@ -68,9 +68,10 @@ class AfterForm(FormScreen):
             Field("outcome", "What came of it", Kind.LONG, talk.outcome, required=True),
             Field(
                 "effect",
-                "Relationship is",
+                "Relationship",
                 Kind.CHOICE,
                 talk.effect,
+                required=True,
                 options=[(one.value, one.value) for one in Effect],
             ),
             Field("lesson", "What I take", Kind.LONG, talk.lesson, required=True, hint="next time I …"),

@@ -75,8 +75,9 @@ class PartBox(Vertical):
         self.query_one(".guide", Lines).show([(" ".join(sentences), "dim")])
 
     def comment(self) -> None:
-        """Say what the reading aid sees in the text as it stands (rule D-4)."""
-        found = aid().value.comments(self.part, self.text, typing=self.has_focus_within)
+        """Say what the reading aid sees in the text as it stands; nothing once it cannot be changed (rule D-4)."""
+        reads = not self.area.read_only
+        found = aid().value.comments(self.part, self.text, typing=self.has_focus_within) if reads else []
         lines: list[Cell] = []
         for each in found:
             words: Cell = [("“" + each.found + "” ", "accent")] if each.found else []

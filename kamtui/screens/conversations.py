@@ -41,6 +41,7 @@ class ConversationsScreen(CockpitScreen):
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
         self.found: list[Conversation] = []
+        self._new = ""
 
     def body(self) -> ComposeResult:
         """The list, and what happened beside or below it."""
@@ -111,12 +112,11 @@ class ConversationsScreen(CockpitScreen):
         return next((one for one in self.found if one.uid == key), None)
 
     def _to_account(self) -> None:
-        """Where another screen chose an account, its first conversation is the one to look at."""
-        here, wanted = self.current, self.desk.account_id
-        if wanted is not None and (here is None or here.account_id != wanted):
-            theirs = next((one for one in self.found if one.account_id == wanted), None)
-            if theirs is not None:
-                self.query_one(VirtualList).go_to(theirs.uid)
+        """To the one that was just noted, else to the first one of the account that another screen chose."""
+        here, wanted, found = self.current, self.desk.account_id, self.query_one(VirtualList)
+        if not found.go_to(self._new) and wanted is not None and (here is None or here.account_id != wanted):
+            found.go_to(next((one.uid for one in self.found if one.account_id == wanted), ""))
+        self._new = ""
 
     def on_virtual_list_highlighted(self) -> None:
         """The cursor's account is the one that the other screens show."""
@@ -166,6 +166,8 @@ class ConversationsScreen(CockpitScreen):
         name = dict(options)[key]
         if saved := await self.app.push_screen_wait(note_form(key, name, people)):
             self.set_account(key, name)
+            self._new = saved.value
+            self.reload()
             self._plan(saved.value)
 
     async def _people(self, account_id: int, also: int | None = None) -> list[tuple[int | None, str]]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kamtui.domain.brief import Brief, BriefLine
 from kamtui.domain.wording import day_words
+from kamtui.screens.record_pages import page_of
 from kamtui.storage.briefs import brief_of
 from kamtui.widgets.ink import Cell
 from kamtui.widgets.rows import Heading, Line, Row
@@ -22,11 +23,8 @@ PLACE_OF = {
     "competitor": "map",
     "map_review": "map",
     "quality_change": "map",
-    "expansion_trigger": "pipeline",
-    "opportunity": "pipeline",
-    "commitment": "commitments",
 }
-"""The screen on which a record lives; the account's own page for all others, and where that screen is not there."""
+"""The screen that shows a record without a page of its own; the account's own page for all others."""
 
 
 async def read_brief(screen: "CockpitScreen", qbr: "Qbr") -> Brief:
@@ -81,13 +79,16 @@ def lines(brief: Brief) -> Sequence[Cell]:
 
 
 async def open_record(screen: "CockpitScreen", qbr: "Qbr", line: BriefLine | None) -> None:
-    """Show the record of a line where it lives."""
+    """Show the record of a line: its own page or form, else the screen on which it lives."""
     if line is None:
         screen.refuse("this line is a blank: nothing is recorded yet")
         return
     screen.set_account(qbr.account_id, qbr.account)
     place = PLACE_OF.get(line.record_kind, "")
-    if any(one.id == place for one in screen.desk.places):
+    page = await page_of(screen, qbr.account_id, qbr.account, line.record_kind, line.record_uid)
+    if page is not None:
+        await screen.app.push_screen(page)
+    elif any(one.id == place for one in screen.desk.places):
         await screen.app.run_action(f"go('{place}')", default_namespace=screen.app)
     else:
         from kamtui.screens.account import AccountScreen

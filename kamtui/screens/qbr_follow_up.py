@@ -41,7 +41,7 @@ class QbrFollowUpScreen(TypedScreen):
     AUTO_FOCUS = ""
     HELP = (
         "The draft is composed from notes and records; e makes it your own, escape leaves the text. y copies it, m "
-        "opens it in the mail program, w writes it to a file; d says that it was sent, on time within 24 hours."
+        "opens it in the mail program, o writes it to a file; d says that it was sent, on time within 24 hours."
     )
 
     def __init__(self, qbr_id: int) -> None:
@@ -165,7 +165,7 @@ class QbrFollowUpScreen(TypedScreen):
         if not link.whole:
             self.app.copy_to_clipboard(self.text)
         if not await asyncio.to_thread(mail.hand_over, link.url):
-            self.refuse("no mail program can be opened from here: y copies the text, w writes it to a file")
+            self.refuse("no mail program can be opened from here: y copies the text, o writes it to a file")
         elif link.whole:
             self.tell("handed to the mail program; d says that it was sent")
         else:

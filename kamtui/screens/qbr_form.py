@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 WHEN = "fri, in 2 weeks, 12 dec"
 
 
-async def plan_review(screen: "CockpitScreen", account_id: int | None, on: date | None = None) -> None:
-    """Ask for a new review's account, day and people, and plan it."""
+async def plan_review(screen: "CockpitScreen", account_id: int | None, on: date | None = None) -> int | None:
+    """Ask for a new review's account, day and people, and plan it; gives its key, None where nothing was planned."""
     accounts = await screen.read(account_choices)
     if not accounts:
         screen.refuse("there are no accounts yet: add one on the Accounts screen")
-        return
+        return None
     if account_id is None or on is None:
         account_id = await screen.app.push_screen_wait(ChooseScreen("QBR with whom?", accounts, chosen=account_id))
     if account_id is None:
-        return
+        return None
     choice = await screen.read(qbrs.choice, account_id, screen.desk.today)
     form = FormScreen(
         [("QBR with ", "title"), (dict(accounts)[account_id], "title")],
@@ -39,8 +39,10 @@ async def plan_review(screen: "CockpitScreen", account_id: int | None, on: date 
         _plan,
         always={"account_id": account_id, "known": choice.people},
     )
-    if await screen.app.push_screen_wait(form):
-        screen.tell("planned · enter prepares it, u undoes it")
+    if (saved := await screen.app.push_screen_wait(form)) is None:
+        return None
+    screen.tell("planned · enter prepares it, u undoes it")
+    return int(saved.value)
 
 
 async def edit_review(screen: "CockpitScreen", qbr_id: int) -> None:

@@ -28,11 +28,11 @@ KIND_WORDS = {
     MarkKind.QUESTION: "question",
 }
 COUNTED = {
-    MarkKind.OURS: "ours",
-    MarkKind.THEIRS: "theirs",
-    MarkKind.TRIGGER: "trigger",
-    MarkKind.VALUE: "value",
-    MarkKind.QUESTION: "question",
+    MarkKind.OURS: ("ours", "ours"),
+    MarkKind.THEIRS: ("theirs", "theirs"),
+    MarkKind.TRIGGER: ("trigger", "triggers"),
+    MarkKind.VALUE: ("value", "values"),
+    MarkKind.QUESTION: ("question", "questions"),
 }
 HINTS = {
     QbrState.PLANNED: (("enter", "prepare"), ("r", "run"), ("e", "day and people"), ("x", "call off")),
@@ -50,9 +50,9 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("", 1),
         Column("when", 12),
-        Column("account", share=2),
+        Column("account", share=1),
         Column("", 1, keep=2),
-        Column("", share=3),
+        Column("", 28),
     )
 
 
@@ -77,7 +77,9 @@ def sections(
         lines.append(Heading(f"proposed by the rhythm: {len(proposed)}"))
         lines += [_proposal(each, today, marked=each.account_id in marked) for each in proposed]
     if past:
-        lines += [Heading(f"held: {sum(row.state is QbrState.FOLLOWED_UP for row in past)}")]
+        held = sum(row.state is QbrState.FOLLOWED_UP for row in past)
+        counts = (("held", held), ("cancelled", len(past) - held))
+        lines.append(Heading(", ".join(f"{title}: {count}" for title, count in counts if count)))
         lines += [row_of(row, today, now) for row in past]
     return lines
 
@@ -90,8 +92,8 @@ def row_of(row: QbrRow, today: date, now: datetime) -> Row:
 def _when(row: QbrRow, today: date) -> Cell:
     if row.state in (QbrState.PLANNED, QbrState.PREPARED):
         return due_label(row.scheduled_on, today) if row.scheduled_on < today else _near(row.scheduled_on, today)
-    held = row.ended_at.astimezone().date() if row.ended_at else row.scheduled_on
-    return _near(held, today)
+    at = row.ended_at or row.started_at
+    return _near(at.astimezone().date() if at else row.scheduled_on, today)
 
 
 def _near(day: date, today: date) -> str:
@@ -216,7 +218,7 @@ def meeting_clock(clock: Clock, minutes: Sequence[int]) -> Cell:
 
 def counts_line(counts: Mapping[MarkKind, int], saved: Part) -> Cell:
     """The marks so far, and whether all of it is kept."""
-    said = [f"{counts[kind]} {COUNTED[kind]}" for kind in MarkKind if counts.get(kind)]
+    said = [plural(counts[kind], *COUNTED[kind]) for kind in MarkKind if counts.get(kind)]
     return [(" · ".join(said) or "no marks yet", "dim" if not said else ""), (" · ", "dim"), saved]
 
 

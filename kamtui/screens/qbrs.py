@@ -11,14 +11,11 @@ from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue import activity_named
 from kamtui.domain.qbr import UNDER_WAY, PrepPart, QbrState
 from kamtui.screens import qbr_lines
-from kamtui.screens.base import CockpitScreen
 from kamtui.screens.confirm import ConfirmScreen
-from kamtui.screens.form import Field, FormScreen
-from kamtui.storage import qbr_close_changes, qbr_proposals, qbr_run_changes, qbrs, qbrs_changes
-from kamtui.storage.qbr_proposals import Proposal
-from kamtui.storage.qbrs import QbrRow
+from kamtui.screens.qbr_planning import QbrPlanningScreen
+from kamtui.storage import qbr_close_changes, qbr_proposals, qbr_run_changes, qbrs
 from kamtui.widgets.lines import Lines
-from kamtui.widgets.virtual_list import VirtualList
+from kamtui.widgets.virtual_list import Row, VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
 EMPTY = "No review is planned and none was held. n plans one; for key accounts the rhythm proposes dates."
 
 
-class QbrsScreen(CockpitScreen):
+class QbrsScreen(QbrPlanningScreen):
     """Every review in the order of what is to be done about it."""
 
     SCOPE = "qbr"
@@ -41,9 +38,6 @@ class QbrsScreen(CockpitScreen):
 
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
-        self.rows: tuple[QbrRow, ...] = ()
-        self.proposed: tuple[Proposal, ...] = ()
-        self.marked: set[int] = set()
         self._account: int | None = None
 
     def body(self) -> ComposeResult:
@@ -61,9 +55,12 @@ class QbrsScreen(CockpitScreen):
         completed = await self.read(qbrs.completed, today - timedelta(days=365), today)
         self.apply_filter(self.filter_text)
         self.show_status("", qbr_lines.completion_words(completed))
-        if self.desk.account_id != self._account:
-            self._account = self.desk.account_id
+        if self.new is not None:
+            self.list.go_to(("qbr", self.new))
+            self.new = None
+        elif self.desk.account_id != self._account:
             self._go_to_account()
+        self._account = self.desk.account_id
 
     def apply_filter(self, text: str) -> None:
         """Only the lines whose account holds every word."""
@@ -76,9 +73,12 @@ class QbrsScreen(CockpitScreen):
         self._show_why()
 
     def _go_to_account(self) -> None:
-        key = next((("qbr", row.id) for row in self.rows if row.account_id == self._account), None)
-        if key is None or not self.list.go_to(key):
-            self.list.go_to(("proposal", self._account))
+        """To the first line of the account that another screen chose; where it is on one already, it stays."""
+        wanted, here = self.desk.account_id, self.review or self.proposal
+        if here is None or here.account_id != wanted:
+            theirs = {("qbr", row.id) for row in self.rows if row.account_id == wanted} | {("proposal", wanted)}
+            if found := next((line for line in self.list.lines if isinstance(line, Row) and line.key in theirs), None):
+                self.list.go_to(found.key)
 
     def on_screen_resume(self) -> None:
         """The clocks go on while it is out of sight."""
@@ -102,18 +102,6 @@ class QbrsScreen(CockpitScreen):
     def _period(self, tier: Tier) -> str:
         cadence = activity_named("qbr", self.desk.settings.practice().catalogue).cadence_for(tier)
         return str(cadence or "").replace("_", "-")
-
-    @property
-    def review(self) -> QbrRow | None:
-        """The review under the cursor."""
-        key = self.list.key
-        return next((row for row in self.rows if ("qbr", row.id) == key), None)
-
-    @property
-    def proposal(self) -> Proposal | None:
-        """The proposal under the cursor."""
-        key = self.list.key
-        return next((each for each in self.proposed if ("proposal", each.account_id) == key), None)
 
     # What its keys do
 
@@ -181,66 +169,6 @@ class QbrsScreen(CockpitScreen):
                 return
         if await self.change(qbr_run_changes.begin, qbr_id):
             self._show_run(qbr_id)
-
-    @work
-    async def action_new(self) -> None:
-        """Plan a review."""
-        from kamtui.screens.qbr_form import plan_review
-
-        proposal, review = self.proposal, self.review
-        account = proposal.account_id if proposal else review.account_id if review else self.desk.account_id
-        await plan_review(self, account, proposal.on if proposal else None)
-
-    @work
-    async def action_edit(self) -> None:
-        """Change day and people."""
-        from kamtui.screens.qbr_form import edit_review, plan_review
-
-        if (proposal := self.proposal) is not None:
-            await plan_review(self, proposal.account_id, proposal.on)
-        elif (review := self.review) is None:
-            self.refuse("there is nothing to edit")
-        else:
-            await edit_review(self, review.id)
-
-    def action_mark(self) -> None:
-        """Mark a proposal, to accept several at once."""
-        proposal = self.proposal
-        if proposal is None:
-            self.refuse("only proposals are marked")
-            return
-        self.marked ^= {proposal.account_id}
-        self.apply_filter(self.filter_text)
-        self.list.action_move(1)
-
-    @work
-    async def action_accept(self) -> None:
-        """Plan the marked proposals, or the one under the cursor."""
-        here = self.proposal
-        chosen = [each for each in self.proposed if each.account_id in self.marked] or ([here] if here else [])
-        if not chosen:
-            self.refuse("there is no proposal here: n plans a review of your own")
-            return
-        wanted = [(each.account_id, each.on) for each in chosen]
-        if saved := await self.change(qbrs_changes.plan_several, wanted):
-            self.marked.clear()
-            self.tell(f"{saved.value} planned · enter prepares, e changes day and people, u undoes it")
-
-    @work
-    async def action_skip(self) -> None:
-        """Call a review off."""
-        review = self.review
-        if review is None:
-            self.refuse("only a planned review is called off; a proposal simply stays one")
-            return
-        form = FormScreen(
-            [("Call off the QBR with ", "title"), (review.account, "title")],
-            [Field("reason", "Because", required=True, hint="kept in the history")],
-            qbrs_changes.cancel,
-            always={"qbr_id": review.id},
-        )
-        if saved := await self.app.push_screen_wait(form):
-            self.tell(f"{saved.value} is called off · u undoes it")
 
     @work
     async def action_done(self) -> None:

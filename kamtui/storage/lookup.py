@@ -10,6 +10,7 @@ from kamtui.domain.wording import alternatives
 
 NAMES = "SELECT id, uid, name, name_key FROM account ORDER BY name_key"
 KEY_OF_QBR = "SELECT id FROM qbr WHERE uid = ?"
+KEY_OF_HELD_QBR = f"{KEY_OF_QBR} AND state IN ('held', 'followed_up')"
 KEY_OF_DEAL = "SELECT id FROM opportunity WHERE uid = ?"
 MOST_CANDIDATES = 6
 
@@ -41,6 +42,11 @@ def account_id(connection: sqlite3.Connection, words: str) -> int:
 def key_of_qbr(connection: sqlite3.Connection, uid: str) -> int | None:
     """The key of a QBR by its uid; None when it is gone."""
     return _key(connection, KEY_OF_QBR, uid)
+
+
+def key_of_held_qbr(connection: sqlite3.Connection, uid: str) -> int | None:
+    """The key of a QBR that was held, by its uid; None for any other one, and when it is gone."""
+    return _key(connection, KEY_OF_HELD_QBR, uid)
 
 
 def key_of_deal(connection: sqlite3.Connection, uid: str) -> int | None:

@@ -52,13 +52,12 @@ def plan(
     return key
 
 
-def plan_several(session: "Session", wanted: Sequence[tuple[int, date]]) -> int:
-    """Plan a review for each account and day, in one action; gives how many there are. Raises Refused as `plan`."""
-    for account_id, on in wanted:
-        plan(session, account_id, on)
+def plan_several(session: "Session", wanted: Sequence[tuple[int, date]]) -> list[int]:
+    """Plan a review for each account and day, in one action; gives their keys. Raises Refused as `plan`."""
+    found = [plan(session, account_id, on) for account_id, on in wanted]
     if len(wanted) > 1:
         describe(session, f"{plural(len(wanted), 'QBR')} planned")
-    return len(wanted)
+    return found
 
 
 def edit(session: "Session", qbr_id: int, scheduled_on: date, participants: Sequence[Participant]) -> None:

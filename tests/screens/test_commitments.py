@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, text
 
 from kamtui import keys
 from kamtui.clock import Clock
@@ -14,6 +14,9 @@ from kamtui.models.commitments import Commitment
 from kamtui.models.conversations import Conversation
 from kamtui.models.qbr import Qbr
 from kamtui.models.touchpoints import Touchpoint
+from kamtui.screens.commitments import CommitmentsScreen
+from kamtui.screens.conversation_planner import PlannerScreen
+from kamtui.screens.qbr_follow_up import QbrFollowUpScreen
 from kamtui.storage.database import Database
 from tests.screens.clients import HOSTILE
 from tests.screens.hands import file_with, press, shown
@@ -184,12 +187,25 @@ async def test_the_source_opens_where_it_has_a_screen(filled: Path, clock: Clock
         await press(pilot, "escape")
 
 
-async def test_a_source_with_a_place_of_its_own_is_shown_there(filled: Path, clock: Clock) -> None:
-    places = [*PLACES, keys.Place("6", "conversations", "Talks", "kamtui.screens.more", "MoreScreen")]
-    async with cockpit(filled, clock, places=places) as pilot:
+@pytest.mark.rule("C-1")
+async def test_the_source_is_the_very_review_or_conversation(filled: Path, clock: Clock) -> None:
+    async with ledger_of(filled, clock) as pilot:
         await press(pilot, "0", "enter", "slash", tuple("contact"), "enter", "enter")
-        assert pilot.app.current_mode == "conversations"
+        assert isinstance(pilot.app.screen, PlannerScreen)
         assert pilot.app.desk.account_name == "R&D [/x]"
+        await press(pilot, "escape", "escape", "slash", tuple("nordic"), "enter", "enter")
+        assert isinstance(pilot.app.screen, QbrFollowUpScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, CommitmentsScreen)
+
+
+async def test_a_source_without_a_page_of_its_own_is_shown_in_its_place(filled: Path, clock: Clock) -> None:
+    file_with(filled, clock, lambda session: session.execute(text("UPDATE qbr SET state = 'planned'")))
+    places = [*PLACES, keys.Place("5", "qbr", "QBR", "kamtui.screens.more", "MoreScreen")]
+    async with cockpit(filled, clock, places=places) as pilot:
+        await press(pilot, "0", "enter", "slash", tuple("nordic"), "enter", "enter")
+        assert pilot.app.current_mode == "qbr"
+        assert pilot.app.desk.account_name == "Northwind"
 
 
 async def test_the_page_of_an_account_opens_its_part_of_the_ledger(filled: Path, clock: Clock) -> None:

@@ -212,8 +212,8 @@ async def test_a_conversation_that_is_gone_closes_its_planner(
         assert "this conversation was removed" in notices(pilot.app)
 
 
-async def test_a_closed_conversation_is_read_and_not_changed(
-    database_file: Path, clock: Clock, talks: dict[str, str]
+async def test_a_closed_conversation_is_read_and_neither_changed_nor_commented_on(
+    database_file: Path, database: Database, clock: Clock, talks: dict[str, str]
 ) -> None:
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "end", "enter", "x", "f4")
@@ -223,6 +223,11 @@ async def test_a_closed_conversation_is_read_and_not_changed(
         assert "its date does not move" in notices(pilot.app)[-1]
         await press(pilot, "f3")
         assert notices(pilot.app)[-1] == "there is no script to rehearse yet"
+        database.run(change, Conversation, 5, confirm="It was a small bug.")
+        planner(pilot).reload()
+        await settle(pilot)
+        assert "It was a small bug." in planner(pilot).texts[Part.CONFIRM]
+        assert "Nothing here asks" not in shown(pilot)
 
 
 @pytest.mark.rule("D-1")

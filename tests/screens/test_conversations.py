@@ -13,7 +13,7 @@ from kamtui.screens.conversations import ConversationsScreen
 from kamtui.screens.rehearsal import RehearsalScreen
 from kamtui.storage.database import Database
 from tests.screens.conversation_hands import HOSTILE, PLACES, at, fill_owners, fill_talks, planner, written
-from tests.screens.hands import press, rows_of, shown, type_in
+from tests.screens.hands import file_with, press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text
 from tests.storage.records import change
 
@@ -144,6 +144,8 @@ async def test_the_date_moves_and_is_taken_away(database_file: Path, clock: Cloc
 async def test_from_the_note_to_the_lesson_by_keys_alone(
     database_file: Path, clock: Clock, owners: tuple[int, int]
 ) -> None:
+    older = Conversation(account_id=owners[0], noted_on=clock.today(), state="closed", outcome="We talked")
+    file_with(database_file, clock, lambda session: session.add(older))
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "6", "n")
         await type_in(pilot, "nord")
@@ -180,6 +182,7 @@ async def test_from_the_note_to_the_lesson_by_keys_alone(
         assert "What did that day look like from your side?" in shown(pilot)
         await press(pilot, "escape", "escape")
         assert at(pilot, ConversationsScreen)
+        assert any(line.startswith("▸") and "Ida Berg" in line for line in screen_text(pilot.app))
         await press(pilot, "1")
         assert "hard conversation" in shown(pilot)
         await press(pilot, "6", "d")
@@ -195,7 +198,7 @@ async def test_from_the_note_to_the_lesson_by_keys_alone(
         await press(pilot, "ctrl+s")
         assert notices(pilot.app)[-1].startswith("the talk with Ida Berg at Nordwind is closed · 2 promises")
     ((state, effect, lesson, outcome),) = rows_of(
-        database_file, "SELECT state, effect, lesson, outcome FROM conversation"
+        database_file, "SELECT state, effect, lesson, outcome FROM conversation WHERE outcome <> 'We talked'"
     )
     assert (state, lesson, outcome) == ("closed", "Call on day one", "We have a plan")
     assert effect in ("deeper", "same", "damaged")
@@ -213,7 +216,10 @@ async def test_what_came_of_it_can_wait_and_asks_for_what_is_missing(
         assert written(database_file, "state", talks["committed"]) == "held"
         await press(pilot, "ctrl+s")
         assert "what came of it is needed" in shown(pilot)
-        await press(pilot, "escape")
+        await type_in(pilot, "We have a plan")
+        await press(pilot, "ctrl+s")
+        assert "relationship is needed" in shown(pilot)
+        await press(pilot, "escape", "y")
         assert notices(pilot.app)[-1] == "it is held; d says later what came of it"
         assert written(database_file, "state", talks["committed"]) == "held"
 

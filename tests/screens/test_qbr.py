@@ -1,22 +1,38 @@
 """The business review by keys alone, from planning to follow-up."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kamtui import mail
+from kamtui.models.commitments import Commitment
+from kamtui.models.expansion import Trigger
+from kamtui.models.issues import Issue
+from kamtui.models.qbr import Qbr
+from kamtui.models.revenue import Contract
+from kamtui.models.touchpoints import Referral, Touchpoint
+from kamtui.screens.account import AccountScreen
+from kamtui.screens.commitments import CommitmentsScreen
+from kamtui.screens.contracts import ContractsScreen
+from kamtui.screens.issues import IssuesScreen
 from kamtui.screens.qbr_close import QbrCloseScreen
 from kamtui.screens.qbr_follow_up import QbrFollowUpScreen
 from kamtui.screens.qbr_prepare import QbrPrepareScreen
 from kamtui.screens.qbr_run import QbrRunScreen
 from kamtui.screens.qbrs import QbrsScreen
+from kamtui.screens.referral_form import ReferralForm
+from kamtui.screens.touchpoint_form import TouchpointForm
+from kamtui.screens.trigger_form import TriggerForm
 from kamtui.storage.database import Database
+from kamtui.widgets.ink import plain
+from kamtui.widgets.virtual_list import Row, VirtualList
 from tests.hand_clock import HandClock
 from tests.screens.hands import go_to, press, rows_of, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
-from tests.screens.qbr_book import HOSTILE, fill
+from tests.screens.qbr_book import ENDED, HOSTILE, fill
 from tests.screens.qbr_hands import PHASES, STATE, kept, pass_time, running, write
-from tests.storage.records import change
+from tests.storage.records import add, change
 
 
 @pytest.fixture
@@ -187,6 +203,7 @@ async def test_a_close_without_lines_says_so_and_what_was_changed_is_rescued(
         await running(pilot, book["planned"])
         await press(pilot, "f10")
         assert "No line carries a mark" in shown(pilot)
+        assert "what the client will do; when both will be done" in " ".join(shown(pilot).split())
         await press(pilot, "space")
         assert notices(pilot.app)[-1] == "there is no line to drop"
         await press(pilot, "e")
@@ -226,6 +243,7 @@ async def test_proposals_are_accepted_one_by_one_or_together(
         await press(pilot, "u")
         pilot.app.screen.list.go_to(("proposal", 4))
         await press(pilot, "enter")
+        assert any(line.startswith("▸") and "[ACME Corp]" in line for line in screen_text(pilot.app))
         assert len(rows_of(database_file, "SELECT 1 FROM qbr WHERE state = 'planned'")) == 2
 
 
@@ -243,6 +261,7 @@ async def test_a_review_is_moved_called_off_and_found_again(
         await press(pilot, "x")
         await write(pilot, "they moved")
         await press(pilot, "ctrl+s")
+        assert "held: 1, cancelled: 1" in shown(pilot)
         await go_to(pilot, ("qbr", book["planned"]))
         await press(pilot, "enter")
         assert "was called off" in notices(pilot.app)[-1]
@@ -292,6 +311,7 @@ async def test_a_review_of_another_account_is_planned_by_choosing_it(
         await write(pilot, "4 dec")
         await press(pilot, "ctrl+s")
         assert notices(pilot.app)[-1] == "planned · enter prepares it, u undoes it"
+        assert any("▸    Fri 4 Dec" in line for line in screen_text(pilot.app))
         await press(pilot, "n", "escape")
     ((people,),) = rows_of(database_file, "SELECT participants FROM qbr WHERE scheduled_on = '2026-12-04'")
     assert "Ida Sol" in people
@@ -329,6 +349,48 @@ async def test_the_preparation_beside_the_brief_whose_lines_lead_to_their_record
         ]
 
 
+@pytest.mark.rule("Q-3")
+async def test_a_line_of_the_brief_opens_its_very_record(
+    database_file: Path, clock: HandClock, book: dict[str, int]
+) -> None:
+    owner, noted = 1, date(2026, 11, 18)
+    source = {"kind": "qbr", "uid": "early"}
+    database = Database.open(database_file, clock)
+    database.run(change, Qbr, book["early"], uid="early", follow_up_parts={"questions": ["who signs for Halle"]})
+    database.run(
+        add,
+        Touchpoint(account_id=owner, at=ENDED, channel="call", summary="asked for the price list"),
+        Referral(account_id=owner, on=noted, referred="Adatum"),
+        Trigger(account_id=owner, kind="milestone", heard="the new hall opens", noted_on=noted),
+        Issue(account_id=owner, title="No invoice", severity="P3", opened_at=ENDED),
+        Commitment(account_id=owner, side="ours", what="send the figures", due=noted, source=source),
+        Contract(account_id=owner, description="Platform", annual_value=100, end=date(2027, 1, 1)),
+    )
+    database.close()
+    pages = {
+        "asked for": TouchpointForm,
+        "Adatum": ReferralForm,
+        "the new hall": TriggerForm,
+        "No invoice": IssuesScreen,
+        "send the figures": CommitmentsScreen,
+        "who signs": QbrFollowUpScreen,
+        "ends": ContractsScreen,
+        "in force": AccountScreen,
+    }
+    async with cockpit(database_file, clock, size=LARGE) as pilot:
+        await press(pilot, "5")
+        await go_to(pilot, ("qbr", book["planned"]))
+        await press(pilot, "enter", "f2")
+        brief = pilot.app.screen.query_one("#brief", VirtualList)
+        for said, page in pages.items():
+            (key,) = (row.key for row in brief.lines if isinstance(row, Row) and said in plain(row.cells[0]))
+            brief.go_to(key)
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, page), said
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, QbrPrepareScreen), said
+
+
 @pytest.mark.rule("Q-7")
 async def test_the_follow_up_is_copied_mailed_and_written_to_a_file(
     database_file: Path, clock: HandClock, book: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -344,7 +406,7 @@ async def test_the_follow_up_is_copied_mailed_and_written_to_a_file(
         monkeypatch.setattr(mail, "hand_over", lambda url: bool(opened.append(url)) or len(opened) > 1)
         await press(pilot, "m", "m")
         assert notices(pilot.app)[-2:] == [
-            "no mail program can be opened from here: y copies the text, w writes it to a file",
+            "no mail program can be opened from here: y copies the text, o writes it to a file",
             "handed to the mail program; d says that it was sent",
         ]
         assert opened[1].startswith("mailto:?subject=Our%20review")
@@ -374,11 +436,14 @@ async def test_the_follow_up_is_copied_mailed_and_written_to_a_file(
         assert "sent late" in shown(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, QbrsScreen)
+        await go_to(pilot, ("qbr", book["early"]))
+        await press(pilot, "enter", "escape")
+        assert pilot.app.screen.list.key == ("qbr", book["early"])
 
 
 async def test_hostile_text_is_only_text(database_file: Path, clock: HandClock, book: dict[str, int]) -> None:
     from kamtui.models.accounts import Account
-    from kamtui.models.qbr import Qbr, QbrPhase
+    from kamtui.models.qbr import QbrPhase
 
     database = Database.open(database_file, clock)
     ((phase,),) = rows_of(

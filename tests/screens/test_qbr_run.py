@@ -8,6 +8,7 @@ from kamtui.screens.qbr_close import QbrCloseScreen
 from kamtui.screens.qbr_run import QbrRunScreen
 from kamtui.screens.qbrs import QbrsScreen
 from kamtui.settings import Settings
+from kamtui.widgets.virtual_list import VirtualList
 from tests.hand_clock import HandClock
 from tests.screens.hands import press, rows_of, shown
 from tests.screens.harness import cockpit, notices, screen_text
@@ -45,6 +46,7 @@ async def test_the_phases_add_up_over_visits_a_pause_and_time_away(
         clock.on(minutes=10)
         await press(pilot, "enter")
         assert "Away for 10 minutes" in shown(pilot)
+        assert pilot.app.screen.query_one(VirtualList).size.height == 3
         await press(pilot, "enter", "escape")
         clock.on(minutes=5)
         await press(pilot, "enter", "down", "enter", "f6")

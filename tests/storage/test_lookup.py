@@ -6,8 +6,8 @@ from kamtui.domain.errors import Refused
 from kamtui.models.expansion import Opportunity
 from kamtui.models.qbr import Qbr
 from kamtui.storage.database import Database
-from kamtui.storage.lookup import account_id, key_of_deal, key_of_qbr
-from tests.storage.records import DAY, account, add
+from kamtui.storage.lookup import account_id, key_of_deal, key_of_held_qbr, key_of_qbr
+from tests.storage.records import DAY, account, add, change
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +47,6 @@ def test_a_record_is_found_by_its_uid_or_is_gone(database: Database) -> None:
     keys = [database.run(add, each)[0] for each in (deal, qbr)]
     assert [database.read(key_of_deal, "deal-1"), database.read(key_of_qbr, "qbr-1")] == keys
     assert database.read(key_of_deal, "qbr-1") is None
+    assert database.read(key_of_held_qbr, "qbr-1") is None
+    database.run(change, Qbr, keys[1], state="held")
+    assert database.read(key_of_held_qbr, "qbr-1") == keys[1]
