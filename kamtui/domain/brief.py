@@ -7,7 +7,7 @@ from datetime import date
 
 from kamtui.domain import money
 from kamtui.domain.commitments import CommitmentState, Promise, Side, outcome_words
-from kamtui.domain.expansion import Trigger, TriggerState, window_words
+from kamtui.domain.expansion import Trigger, TriggerState, state_on, window_words
 from kamtui.domain.health import Check, Rating, Standing, Trend, colour
 from kamtui.domain.problems import listed, spoken
 from kamtui.domain.text import shorten
@@ -176,9 +176,9 @@ def touch_section(
     """
     told = []
     for uid, touch, people, said in touches[:LAST_TOUCHES]:
-        head = ", ".join(filter(None, (_channel(touch.channel), touch.tone or "")))
+        head = ", ".join(filter(None, (CHANNEL_WORDS.get(touch.channel, touch.channel), touch.tone or "")))
         told.append(BriefLine(joined(head, people, said), "touchpoint", uid, touch.on))
-    channels = Counter(_channel(touch.channel) for _, touch, _, _ in touches)
+    channels = Counter(CHANNEL_WORDS.get(touch.channel, touch.channel) for _, touch, _, _ in touches)
     tones = Counter(touch.tone for _, touch, _, _ in touches if touch.tone)
     useful = sum(is_value_touchpoint(touch) for _, touch, _, _ in touches)
     parts = [
@@ -191,10 +191,6 @@ def touch_section(
     return Section("Touchpoints and referrals", (*told, *referrals), blank, summary)
 
 
-def _channel(channel: str) -> str:
-    return next((words for known, words in CHANNEL_WORDS.items() if known == channel), channel)
-
-
 def trigger_section(triggers: Iterable[tuple[str, Trigger]], today: date, window: int, since: str) -> Section:
     """What was heard, and what became of it; `window` is the days in which a trigger is acted on."""
     lines = []
@@ -203,7 +199,7 @@ def trigger_section(triggers: Iterable[tuple[str, Trigger]], today: date, window
         words = window_words(trigger, today, window)
         if trigger.state == TriggerState.ACTED and trigger.acted_on is not None:
             words = f"acted on {said_day(trigger.acted_on, today)}"
-        states[words.split()[0].replace("closes", "open")] += 1
+        states[str(state_on(trigger, today, window))] += 1
         head = f"{spoken(trigger.kind)}, {trigger.strength}"
         on = max(trigger.noted_on, trigger.acted_on or trigger.noted_on)
         lines.append(BriefLine(joined(head, trigger.heard, words), "expansion_trigger", uid, on))

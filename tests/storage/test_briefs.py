@@ -225,7 +225,8 @@ def test_triggers_and_what_became_of_them(database: Database) -> None:
     owner = owner_of(database)
     facts: tuple[tuple[str, date, dict[str, Any]], ...] = (
         ("expired", ago(28), {}), ("acted", ago(90), {"state": "acted", "acted_on": ago(3)}),
-        ("filed", ago(6), {"state": "filed"}), ("open", ago(2), {}), ("done", ago(1), {"state": "acted"}),
+        ("filed", ago(6), {"state": "filed", "look_again_on": ago(-5)}),
+        ("open", ago(2), {}), ("done", ago(1), {"state": "acted"}),
         ("before", ago(90), {}),
     )  # fmt: skip
     put(
@@ -237,7 +238,7 @@ def test_triggers_and_what_became_of_them(database: Database) -> None:
     assert found.summary == "1 expired, 1 filed, 2 acted, 1 open"
     assert [line.text.removeprefix("org change, weak · ") for line in found.lines] == [
         "expired · expired 14 days ago",
-        "filed · filed",
+        "filed · look again in 5 days",
         "acted · acted on Tue 17 Nov",
         "open · closes in 12 days",
         "done · acted",
