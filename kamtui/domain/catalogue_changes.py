@@ -38,6 +38,24 @@ def blank(name: str, scope: Scope) -> Activity:
     return Activity(name, title, scope, Bucket.EXECUTION, never, 1, With.DESK, "marking it done", placing)
 
 
+def as_usual(row: Activity, usual: Activity, today: date) -> Activity:
+    """Return the catalogue's own row in place of a changed one: what comes round otherwise by it counts from today on.
+
+    So nothing is overdue at once, and nothing was missed while it was asked for less often (rule Y-7). What was changed
+    today and goes back today was never otherwise.
+    """
+    turns = zip(row.cadences, usual.cadences, row.since, usual.since, strict=True)
+    first, second, third = (
+        since if now is then else before if since == today else today for now, then, since, before in turns
+    )
+    return replace(usual, since=(first, second, third))
+
+
+def is_usual(row: Activity, usual: Activity | None) -> bool:
+    """Whether a row is as the catalogue has it, whatever day it counts from."""
+    return usual is not None and replace(row, since=usual.since) == usual
+
+
 def change_for(row: Activity, base: Activity | None) -> dict[str, object]:
     """Return the change from which `edited` makes this row, out of the catalogue's own one or, without it, anew."""
     usual = base or blank(row.name, row.scope)

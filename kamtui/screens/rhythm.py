@@ -1,16 +1,16 @@
 """One's own rhythm: the catalogue of activities in three buckets, who is involved how often, and what a month needs."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from kamtui.domain.catalogue import Scope
+from kamtui.domain.catalogue_changes import as_usual, is_usual
 from kamtui.domain.text import shorten
 from kamtui.screens.rhythm_rows import NAME, USUAL, before_and_after, capacity_cell, lines_of, why_lines
 from kamtui.screens.setting_keeping import SettingsWork
-from kamtui.settings import MINUTES_OF
 from kamtui.storage.rhythm_page import Catalogue, CatalogueRow, the_catalogue
 from kamtui.widgets.ink import plain
 from kamtui.widgets.lines import Lines
@@ -131,21 +131,24 @@ class RhythmScreen(SettingsWork):
     @work(group="form")
     async def action_remove(self) -> None:
         """Back to the catalogue's own row; one of one's own goes."""
+        from kamtui.screens.rhythm_form import changes_for
+
         found, row = self.found, self.current
         if found is None or row is None:
             self.refuse("there is no activity here")
             return
-        activity, settings = row.activity, self.desk.settings
-        changes: dict[Place, None] = {}
-        if activity.name in settings.activities:
+        activity = row.activity
+        usual = USUAL.get(activity.name)
+        changes: dict[Place, Any] = {}
+        if usual is None:
             changes["activities", activity.name] = None
-        if (setting := MINUTES_OF.get(activity.name)) and activity.minutes != USUAL[activity.name].minutes:
-            changes[setting,] = None
+        elif not is_usual(activity, usual):
+            changes = changes_for(as_usual(activity, usual, self.desk.today), self.desk.settings)
         title = shorten(activity.title, NAME)
         if not changes:
             self.refuse(f"the {title} is as usual already; never for a tier leaves it out")
             return
-        gone = activity.name not in USUAL
+        gone = usual is None
         if await self.put(changes, f"{title} {'removed' if gone else 'as usual'}"):
             after = found.with_practice(self.desk.settings.practice(), self.desk.today)
             effect = plain(before_and_after(found.capacity, after.capacity))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from kamtui.domain.accounts import Tier
 from kamtui.domain.capacity import TIMINGS_TO_LEARN, Capacity
 from kamtui.domain.catalogue import CATALOGUE, Activity, Bucket, Placing, Scope, With
+from kamtui.domain.catalogue_changes import is_usual
 from kamtui.domain.dates import Cadence
 from kamtui.domain.text import shorten
 from kamtui.domain.wording import minutes_words, plural
@@ -59,7 +60,7 @@ def _searched(activity: Activity) -> str:
 
 def _row(row: CatalogueRow) -> Row:
     activity = row.activity
-    own = activity != USUAL.get(activity.name)
+    own = not is_usual(activity, USUAL.get(activity.name))
     if activity.scope is Scope.PORTFOLIO:
         cadences: list[Cell] = [CADENCES[activity.cadences[0]], ("for all", "dim"), ""]
     else:
@@ -99,7 +100,7 @@ def why_lines(found: Catalogue, row: CatalogueRow) -> "list[Cell]":
     usual = USUAL.get(activity.name)
     if usual is None:
         lines += ["", ("an activity of your own · delete removes it", "accent")]
-    elif usual != activity:
+    elif not is_usual(activity, usual):
         lines += ["", ("changed · delete goes back to:", "accent"), (summary(usual), "dim")]
     return lines
 

@@ -16,7 +16,7 @@ from kamtui.domain.catalogue import (
     activity_named,
     portfolio_activities,
 )
-from kamtui.domain.catalogue_changes import blank, change_for, edited
+from kamtui.domain.catalogue_changes import as_usual, blank, change_for, edited, is_usual
 from kamtui.domain.dates import Cadence
 
 
@@ -190,3 +190,16 @@ def test_a_day_since_which_it_is_asked_for_is_a_date_for_all_or_for_a_tier():
         ({"tier_review": {"growth_since": date(2027, 1, 1)}}, "has no tiers"),
     ):
         assert why in edited(change)[1][0]
+
+
+@pytest.mark.rule("Y-4", "Y-7")
+def test_a_row_as_usual_again_counts_from_today_on_where_it_came_round_otherwise():
+    today, usual = date(2026, 11, 20), activity_named("map_review")
+    september = {"minutes": 40, "strategic": "never", "strategic_since": date(2026, 9, 1)}
+    (changed,), _ = edited({"map_review": {**september, "growth": "weekly", "growth_since": today}}, (usual,))
+    again = as_usual(changed, usual, today)
+    assert (again.cadences, again.minutes) == (usual.cadences, usual.minutes)
+    assert again.since == (today, date.min, date.min)
+    assert is_usual(again, usual)
+    assert not is_usual(changed, usual)
+    assert not is_usual(blank("mine", Scope.ACCOUNT), None)
