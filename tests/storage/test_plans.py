@@ -1,29 +1,21 @@
-"""The account plan in the file: what is drawn, what is written, the lists, and versions that never change."""
+"""The plan as it is read, and the records in it: objectives, actions, predictions and the team."""
 
-import json
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from kamtui.demo import portfolio
 from kamtui.domain.account_team import Member
 from kamtui.domain.errors import Refused
-from kamtui.domain.plan_diff import Pair, changed_lines, compare
-from kamtui.domain.plans import DRAWN, TITLES, WRITTEN, PlanPart
-from kamtui.domain.practice import Practice
-from kamtui.exchange.document import import_document
-from kamtui.exchange.document import read_document as read_file
+from kamtui.domain.plans import PlanPart
 from kamtui.models.accounts import Account
 from kamtui.models.competition import Competitor
 from kamtui.models.expansion import Opportunity
 from kamtui.models.health import HealthCheck
 from kamtui.models.plans import Objective, Plan, PlanAction, Prediction
 from kamtui.models.revenue import Contract
-from kamtui.storage import plans, plans_changes
-from kamtui.storage.account_page import account_page
 from kamtui.storage.database import Database
-from kamtui.storage.plans import PlanPage, the_plan
+from kamtui.storage.plans import the_plan
 from kamtui.storage.plans_changes import (
     finish_action,
     mark_in_plan,
@@ -37,46 +29,8 @@ from kamtui.storage.plans_changes import (
     save_prediction,
     settle_prediction,
 )
-from kamtui.storage.plans_freezing import freeze
-from kamtui.storage.plans_writing import Writing, keep_text
-from tests.storage.records import account, actions, add, change, person, remove, whole_account
-
-TODAY = date(2026, 11, 20)
-USUAL = Practice()
-ANSWERS = ("Finance joined", "The budget held", "They compare us")
-HOSTILE = "R&D [/x] [ACME] =1+1 \x1b]0;x\x07\u202eabc"
-
-
-def page(database: Database, owner: int) -> PlanPage:
-    found = database.read(the_plan, owner, TODAY, USUAL)
-    assert found is not None
-    return found
-
-
-def lines(database: Database, owner: int, part: PlanPart) -> tuple[str, ...]:
-    return next(each.lines for each in page(database, owner).sections if each.part is part)
-
-
-def begin(database: Database, owner: int, part: PlanPart) -> Writing:
-    text = page(database, owner).text(part)
-    return Writing(owner, part, text, text)
-
-
-def write(database: Database, owner: int, part: PlanPart, *texts: str) -> Writing:
-    """One visit: saved after each of the texts."""
-    writing = begin(database, owner, part)
-    for text in texts:
-        writing = database.run(keep_text, writing, text)
-    return writing
-
-
-def action(database: Database, owner: int, what: str, *, in_plan: bool = False, due: date | None = TODAY) -> str:
-    database.run(save_action, owner, None, what=what, due=due, in_plan=in_plan)
-    return page(database, owner).facts.actions[-1].uid
-
-
-def labels(database: Database) -> list[str]:
-    return [label for label, _ in actions(database.connection)]
+from tests.storage.plan_records import TODAY, USUAL, action, labels, lines, page
+from tests.storage.records import account, add, change, person
 
 
 @pytest.fixture
@@ -133,74 +87,6 @@ def test_dropped_objectives_and_actions_done_long_ago_are_not_shown(database: Da
     )
     facts = page(database, owner).facts
     assert (facts.objectives, [one.what for one in facts.actions]) == ((), ["new"])
-
-
-# Writing
-
-
-@pytest.mark.rule("P-1", "P-2")
-@pytest.mark.parametrize("part", [*WRITTEN, *DRAWN])
-def test_each_part_is_kept_where_it_belongs_and_undone_in_one(database: Database, owner: int, part: PlanPart) -> None:
-    write(database, owner, part, "o", "one", "one two")
-    assert page(database, owner).text(part) == "one two"
-    assert len(labels(database)) == 2
-    assert database.undo() == f"plan of Nordwind: {TITLES[part].lstrip('1234567 ').lower()}"
-    assert page(database, owner).text(part) == ""
-    database.redo()
-    assert page(database, owner).text(part) == "one two"
-
-
-def test_a_second_visit_is_an_action_of_its_own(database: Database, owner: int) -> None:
-    write(database, owner, PlanPart.CLIENT_PROFILE, "first")
-    write(database, owner, PlanPart.REVENUE, "r", "remark")
-    write(database, owner, PlanPart.THREATS, "t", "threat")
-    assert len(labels(database)) == 4
-    database.undo()
-    assert page(database, owner).text(PlanPart.THREATS) == ""
-    assert page(database, owner).text(PlanPart.REVENUE) == "remark"
-    database.undo()
-    database.undo()
-    assert database.connection.execute("SELECT count(*) FROM plan").fetchone() == (0,)
-
-
-def test_a_visit_that_ends_as_it_began_leaves_no_trace(database: Database, owner: int) -> None:
-    write(database, owner, PlanPart.CLIENT_PROFILE, "x", "")
-    assert database.connection.execute("SELECT count(*) FROM plan").fetchone() == (0,)
-    write(database, owner, PlanPart.OUR_OBJECTIVE, "x", "")
-    write(database, owner, PlanPart.OUR_OBJECTIVE, "")
-    assert len(labels(database)) == 1
-
-
-def test_a_visit_that_made_the_plan_goes_on_after_somebody_else_wrote_in_it(database: Database, owner: int) -> None:
-    mine = write(database, owner, PlanPart.CLIENT_PROFILE, "mine")
-    write(database, owner, PlanPart.THREATS, "theirs")
-    mine = database.run(keep_text, mine, "mine, longer")
-    mine = database.run(keep_text, mine, "mine, longest")
-    assert page(database, owner).text(PlanPart.CLIENT_PROFILE) == "mine, longest"
-    assert page(database, owner).text(PlanPart.THREATS) == "theirs"
-    assert len(labels(database)) == 4
-
-
-def test_what_another_window_changed_is_not_written_over(database: Database, owner: int) -> None:
-    mine = begin(database, owner, PlanPart.CLIENT_PROFILE)
-    write(database, owner, PlanPart.CLIENT_PROFILE, "theirs")
-    with pytest.raises(Refused, match="was changed elsewhere"):
-        database.run(keep_text, mine, "mine")
-    assert database.run(keep_text, mine, "theirs").kept == "theirs"
-
-
-@pytest.mark.rule("P-2")
-def test_our_objective_is_one_line_of_at_most_140_characters(database: Database, owner: int) -> None:
-    writing = write(database, owner, PlanPart.OUR_OBJECTIVE, "a\n b", "x" * 140)
-    assert page(database, owner).text(PlanPart.OUR_OBJECTIVE) == "x" * 140
-    with pytest.raises(Refused, match="at most 140 characters; this one has 141"):
-        database.run(keep_text, writing, "x" * 141)
-    assert page(database, owner).text(PlanPart.OUR_OBJECTIVE) == "x" * 140
-
-
-def test_hostile_text_is_kept_without_what_could_reach_a_terminal(database: Database, owner: int) -> None:
-    write(database, owner, PlanPart.STRENGTHS, HOSTILE)
-    assert page(database, owner).text(PlanPart.STRENGTHS) == "R&D [/x] [ACME] =1+1 abc"
 
 
 # Objectives
@@ -329,135 +215,3 @@ def test_the_team_is_kept_one_by_one(database: Database, owner: int) -> None:
 def test_nobody_is_taken_off_a_team_that_is_not_there(database: Database, owner: int) -> None:
     with pytest.raises(Refused, match="changed meanwhile"):
         database.run(remove_member, owner, Member("Ada"))
-
-
-# Freezing
-
-
-def frozen(database: Database, owner: int, *, rewrite: bool = False) -> str:
-    return database.run(freeze, owner, USUAL, *ANSWERS, rewrite)
-
-
-def stored(database: Database) -> list[tuple[Any, ...]]:
-    """Every version as its bytes lie in the file."""
-    return database.connection.execute(
-        "SELECT uid, frozen_on, rewrite, CAST(document AS BLOB), changed, predicted, now_seen, changed_at "
-        "FROM plan_version ORDER BY id"
-    ).fetchall()
-
-
-@pytest.mark.rule("P-6")
-def test_a_version_holds_the_plan_of_the_day_and_the_three_answers(database: Database, owner: int) -> None:
-    write(database, owner, PlanPart.CLIENT_PROFILE, "They build pumps")
-    assert frozen(database, owner) == "the plan of Nordwind is frozen as of 2026-11-20"
-    (version,) = database.read(plans.versions, owner)
-    assert (version.frozen_on, version.rewrite, version.changed) == (TODAY, False, "Finance joined")
-    assert (version.predicted, version.now_seen) == ANSWERS[1:]
-    assert changed_lines(compare(version.sections, page(database, owner).sections)) == ()
-    assert page(database, owner).frozen_on == TODAY
-    assert page(database, owner).document(TODAY) == json.loads(stored(database)[0][3])
-
-
-@pytest.mark.rule("P-6")
-def test_the_first_version_needs_no_answers_and_every_later_one_needs_all_three(database: Database, owner: int) -> None:
-    database.run(freeze, owner, USUAL, "", " ", None)
-    for at, question in enumerate(("What changed", "What did I predict", "What do I see")):
-        answers = [answer if place != at else " " for place, answer in enumerate(ANSWERS)]
-        with pytest.raises(Refused, match=question):
-            database.run(freeze, owner, USUAL, *answers)
-    assert len(database.read(plans.versions, owner)) == 1
-
-
-@pytest.mark.rule("P-6")
-def test_a_frozen_version_never_changes_whatever_is_edited_later(database: Database) -> None:
-    owner = database.run(whole_account)
-    for part in (*WRITTEN, *DRAWN):
-        write(database, owner, part, f"first {part}")
-    frozen(database, owner)
-    before = stored(database)
-    for part in (*WRITTEN, *DRAWN):
-        write(database, owner, part, f"second {part}")
-    facts = page(database, owner).facts
-    database.run(change, Account, owner, name="Another", name_key="another", tier=3)
-    objective = facts.objectives[0].uid
-    database.run(save_objective, owner, objective, what="x", measure="m", target="", owner="Ada", due=None, priority=1,
-                 quick_win=True, origin=None, status="open")  # fmt: skip
-    database.run(finish_action, facts.actions[0].uid)
-    database.run(settle_prediction, facts.predictions[0].uid, True)
-    database.run(save_member, owner, None, person="Ada", role="", may_authorise="", overrules="")
-    for model, key in ((Competitor, 1), (Opportunity, 1), (Contract, 1), (HealthCheck, 1)):
-        database.run(remove, model, key)
-    database.run(add, person(owner, "Newcomer", roles=["economic_buyer"]))
-    frozen(database, owner, rewrite=True)
-    database.run(plans_changes.remove_record, "objectives", objective)
-    assert stored(database)[: len(before)] == before
-    assert len(stored(database)) == len(before) + 1
-
-
-@pytest.mark.rule("P-6")
-def test_only_undo_takes_a_version_back(database: Database, owner: int) -> None:
-    frozen(database, owner)
-    before = stored(database)
-    assert database.undo() == "the plan of Nordwind is frozen as of 2026-11-20"
-    assert stored(database) == []
-    database.redo()
-    assert stored(database) == before
-
-
-@pytest.mark.rule("P-6", "Y-4")
-def test_freezing_completes_the_plan_review_and_a_rewrite_the_rewrite_too(database: Database) -> None:
-    (owner,) = database.run(add, account("Nordwind", created_on=date(2025, 1, 7), tier=2))
-
-    def asked() -> set[str]:
-        found = database.read(account_page, owner, TODAY, USUAL)
-        assert found is not None
-        ours = {each.activity: each.due for each in found.coming if each.activity.startswith("plan_")}
-        return {activity for activity, due in ours.items() if due <= date(2026, 12, 31)}
-
-    assert asked() == {"plan_review", "plan_rewrite"}
-    frozen(database, owner)
-    assert asked() == {"plan_rewrite"}
-    frozen(database, owner, rewrite=True)
-    assert asked() == set()
-
-
-# The demo
-
-
-@pytest.fixture(scope="module")
-def demo_document() -> str:
-    return json.dumps(portfolio(TODAY, accounts=3))
-
-
-@pytest.mark.rule("P-6")
-def test_two_versions_of_the_demos_first_account_differ_in_exactly_the_edited_lines(
-    database: Database, demo_document: str
-) -> None:
-    database.run(import_document, read_file(demo_document))
-    owner = 1
-    frozen(database, owner)
-    written = page(database, owner).text(PlanPart.CLIENT_PROFILE)
-    write(database, owner, PlanPart.CLIENT_PROFILE, written + "\nA new plant opens in spring.")
-    write(database, owner, PlanPart.COMPETITION, "Nobody else is named any more.")
-    objective = page(database, owner).facts.objectives[0]
-    values = {name: getattr(objective, name) for name in ("what", "measure", "owner", "due", "priority", "quick_win",
-                                                          "origin", "status")}  # fmt: skip
-    database.run(save_objective, owner, objective.uid, **values, target="all of them")
-    frozen(database, owner)
-    newer, older, *_ = database.read(plans.versions, owner)
-    changed = changed_lines(compare(older.sections, newer.sections))
-    remark = [line for each in older.sections if each.part is PlanPart.COMPETITION for line in each.lines][-1]
-    edited = page(database, owner).facts.objectives
-    assert changed == (
-        Pair(objective.line, next(each.line for each in edited if each.uid == objective.uid)),
-        Pair(None, "A new plant opens in spring."),
-        Pair(remark, "Remark: Nobody else is named any more."),
-    )
-
-
-def test_the_demos_own_versions_are_read(database: Database, demo_document: str) -> None:
-    database.run(import_document, read_file(demo_document))
-    found = database.read(plans.versions, 1)
-    assert len(found) > 2
-    assert all(any(section.part is PlanPart.CLIENT_PROFILE for section in each.sections) for each in found)
-    assert found[0].frozen_on >= found[-1].frozen_on
