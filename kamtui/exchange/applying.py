@@ -101,8 +101,9 @@ def _documents(session: Session, sources: Sequence[Source]) -> list[Report]:
     if not given:
         return []
     from kamtui.exchange.document import import_document
+    from kamtui.exchange.own_tables import joined
 
-    return [import_document(session, document) for document in given]
+    return [import_document(session, document) for document in joined(given)]
 
 
 def _count(bench: Bench, report: Report) -> None:

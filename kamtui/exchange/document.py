@@ -1,8 +1,10 @@
 """The kamtui document: everything in one JSON file, out of a database and into another one."""
 
 import secrets
+import sqlite3
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kamtui.exchange import document_accounts as of_accounts
@@ -45,18 +47,19 @@ def import_document(session: "Session", document: Document) -> Report:
 
     Records are known by their uid. One that differs from what is there is written when its change is the newer one,
     and listed as a conflict either way. What belongs to a record that was merged away here goes to the one it was
-    merged into. Raises Refused, having written nothing that stays, when a reference leads
-    nowhere.
+    merged into. Raises Refused, having written nothing that stays, when a reference leads nowhere.
     """
     from kamtui.storage.sessions import describe
 
     batch = f"b-{session.info['now']:%Y%m%d-%H%M%S}-{secrets.token_hex(2)[:3]}"
     describe(session, "import of a kamtui document", batch=batch)
     fresh = not documents.keys(documents.raw(session), "account")
-    forwarded = forward_merged(documents.raw(session), document.lists)
+    given = edited_since(documents.raw(session), document.lists) if document.partial else document.lists
+    forwarded = forward_merged(documents.raw(session), given)
     merge, renamed = _prepared(session, forwarded.lists)
     merge.conflicts += forwarded.conflicts
     merge.counts |= {name: Counter(kept=number) for name, number in forwarded.kept.items()}
+    merge.partial = document.partial
     merge.number()
     resolved = {each.name: merge.resolved(each) for each in all_lists()}
     merge.problems.refuse()
@@ -105,6 +108,22 @@ def _prepared(session: "Session", document: Mapping[str, tuple[Record, ...]]) ->
     held = _contracts_by_account(session)
     lists["contracts"] = (*lines, *of_accounts.contract_lines(accounts, lines, held, owners, problems))
     return Merge(session, now, today, lists, owners, problems=problems), renamed
+
+
+def edited_since(
+    connection: sqlite3.Connection, lists: Mapping[str, tuple[Record, ...]]
+) -> dict[str, tuple[Record, ...]]:
+    """The records, those that are as old as what is here without their time of change: they count as changed now."""
+    found = {}
+    for each in all_lists():
+        stamps: dict[str, str] = (
+            dict(documents.rows(connection, each.table, ("uid", "changed_at"))) if each.name in lists else {}
+        )
+        found[each.name] = tuple(
+            replace(record, changed_at=None) if record.changed_at == stamps.get(record.uid) else record
+            for record in lists.get(each.name, ())
+        )
+    return found
 
 
 def _contracts_by_account(session: "Session") -> dict[str, set[str]]:

@@ -21,10 +21,14 @@ LARGEST: Final = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A checked document: the practice settings it carries, and its records by list."""
+    """A checked document: the practice settings it carries, and its records by list.
+
+    A `partial` one is a table or several of them: what it refers to need not be there, and an edit needs no new time.
+    """
 
     settings: Mapping[str, Any]
     lists: Mapping[str, tuple[Record, ...]]
+    partial: bool = False
 
     def records(self, name: str) -> tuple[Record, ...]:
         """The records of one list, none where the document does not have it."""
@@ -96,7 +100,7 @@ def _document(given: Any) -> Document:
             lists[key] = read_records(listed(key), value, problems)
         elif key not in ("format", "version", "settings"):
             problems.add("document", f"unknown key {shown(key)}; known: format, version, settings, {', '.join(MODELS)}")
-    _distinct(lists, problems)
+    check_distinct(lists, problems)
     problems.refuse()
     return Document(settings, lists)
 
@@ -115,7 +119,8 @@ def _settings(given: Any, problems: Problems) -> Mapping[str, Any]:
     return {}
 
 
-def _distinct(lists: Mapping[str, tuple[Record, ...]], problems: Problems) -> None:
+def check_distinct(lists: Mapping[str, tuple[Record, ...]], problems: Problems) -> None:
+    """Note records that share a uid, and accounts that share a name."""
     for records in lists.values():
         seen: dict[str, str] = {}
         for record in records:

@@ -55,6 +55,7 @@ class Merge:
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
+    partial: bool = False
 
     def number(self) -> None:
         """Give every record that comes new an inner key, so that references can be written at once."""
@@ -79,19 +80,20 @@ class Merge:
         for found in references:
             key = found.column or found.name
             if values.get(key) is not None:
-                values[key] = self._id(record, found.name, found.target, str(values[key]))
+                may_miss = self.partial and found.nullable
+                values[key] = self._id(record, found.name, found.target, str(values[key]), may_miss=may_miss)
         if record.people is not None:
-            people = [self._id(record, "people", "stakeholders", uid) for uid in record.people]
+            people = [self._id(record, "people", "stakeholders", uid, may_miss=self.partial) for uid in record.people]
             values["people"] = tuple(sorted(row_id for row_id in people if row_id is not None))
         if record.phases is not None:
             values["phases"] = tuple(sorted(record.phases, key=lambda phase: phase_order(phase[0])))
         values.pop("current_value", None)
         return values
 
-    def _id(self, record: Record, name: str, target: str, reference: str) -> int | None:
+    def _id(self, record: Record, name: str, target: str, reference: str, *, may_miss: bool) -> int | None:
         uid = self.owners.uid(reference) if target == "accounts" else reference
         found = self.ids[target].get(uid or "")
-        if found is None:
+        if found is None and not may_miss:
             self.problems.add(record.where, f"{name}: {shown(reference)} is not among the {target.replace('_', ' ')}")
         return found
 

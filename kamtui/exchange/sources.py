@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from kamtui import paths
 from kamtui.domain.errors import Refused
+from kamtui.domain.wording import plural
 from kamtui.exchange.document_file import write_file
 from kamtui.exchange.document_in import Document, read_document
 from kamtui.exchange.encodings import is_vcard
 from kamtui.exchange.formats.shape import FileKind
+from kamtui.exchange.formats.shape import Source as Kind
 from kamtui.exchange.headers import named_columns, normal, signature
 from kamtui.exchange.json_files import is_kamtui_document
+from kamtui.exchange.own_tables import own_list, read_own_table
 from kamtui.exchange.reading import Reading, read_file
 from kamtui.exchange.tabular import open_table, shown_name
 
@@ -95,6 +98,13 @@ def read_source(
         return Source(path, reading, size=size)
     table = open_table(path)
     header = table.header
+    if asked.kind is None and not asked.mapping and (listed := own_list(header)):
+        document = read_own_table(table, listed)
+        count = len(document.records(listed.name))
+        what = f"the list {listed.name.replace('_', ' ')} as kamtui wrote it, {plural(count, 'row')}"
+        called = f"{table.name}: {what}, {table.described}"
+        notes = ("references to what is in none of the files and not known are left out",)
+        return Source(path, Reading(path, FileKind.KAMTUI_JSON, Kind.KAMTUI, called, notes=notes), document, size=size)
     columns = {normal(name) or name for name in named_columns(header)}
     own = tuple(pair for pair in asked.mapping if not several or (normal(pair[0]) or pair[0]) in columns)
     known = recall(signature(header))

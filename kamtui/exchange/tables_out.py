@@ -56,18 +56,24 @@ def tables(document: Mapping[str, Any], only: str = "") -> Iterator[Table]:
             yield _table(each, document[each.name], names)
 
 
+def columns_of(each: Listed) -> tuple[Column, ...]:
+    """The columns of a list's table."""
+    columns = [Column("uid", Kind.TEXT, nullable=False)]
+    for field in each.fields:
+        if field.exported:
+            columns.append(Column(header_of(field), field.kind, field.nullable))
+            if field.target in NAMED:
+                columns.append(Column(f"{header_of(field)}_name{'s' * (field.kind is Kind.PEOPLE)}", Kind.TEXT))
+    return (*columns, Column("changed_at", Kind.MOMENT))
+
+
 def _table(each: Listed, records: list[dict[str, Any]], names: Mapping[str, str]) -> Table:
     fields = [field for field in each.fields if field.exported]
-    columns = [Column("uid", Kind.TEXT, nullable=False)]
-    for field in fields:
-        columns.append(Column(_header(field), field.kind, field.nullable))
-        if field.target in NAMED:
-            columns.append(Column(f"{_header(field)}_name{'s' * (field.kind is Kind.PEOPLE)}", Kind.TEXT))
-    columns.append(Column("changed_at", Kind.MOMENT))
-    return Table(each.name, tuple(columns), tuple(tuple(_row(record, fields, names)) for record in records))
+    return Table(each.name, columns_of(each), tuple(tuple(_row(record, fields, names)) for record in records))
 
 
-def _header(field: Field) -> str:
+def header_of(field: Field) -> str:
+    """What a field's column is called."""
     return f"{field.group}.{field.name}" if field.group else field.name
 
 
