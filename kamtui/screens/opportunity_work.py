@@ -101,7 +101,7 @@ class OpportunityWork(CockpitScreen):
             return
         worth = money.short(row.deal.annual_value)
         question = f"Won. Does {shorten(row.account, NAME)} pay {worth} a year more from now on?"
-        more = ("Yes lets its contract line grow by that today; no leaves the contract for later.", "dim")
+        more = ("Yes lets its contract line grow, or begins one where it has several; no leaves it for later.", "dim")
         window = ConfirmScreen(question, yes="yes", no="not yet", more=more)
         if await self.app.push_screen_wait(window) and (saved := await self.change(changes.grow_contract, row.id)):
             self.tell(f"{shorten(row.account, NAME)} pays {money.short(saved.value)} a year now")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kamtui.domain.errors import Refused
 from kamtui.domain.problems import money_problems
 from kamtui.domain.text import shorten
-from kamtui.storage.revenue_events import lines_of, note_begun, note_change
+from kamtui.storage.revenue_events import checked, lines_of, note_begun, note_change
 from kamtui.storage.work import describe, key_of, the, today
 
 if TYPE_CHECKING:
@@ -56,10 +56,43 @@ def put_value(session: "Session", account: "Account", cents: int, reason: str = 
             note_begun(session, line, reason)
 
 
+def grow_value(session: "Session", account: "Account", cents: int, what: str, reason: str) -> int:
+    """Let an account pay so much more from today on, and give what it pays then, in minor units (rule R-1).
+
+    The one line behind the value grows. Where there is none, or several, or one begins later, a line of its own named
+    `what` begins, without an end. Raises Refused when the amount cannot be.
+    """
+    from kamtui.models.revenue import Contract
+
+    day = today(session)
+    lines = lines_of(session, key_of(account))
+    standing, later = _standing(lines, day), _later(lines, day)
+    if len(standing) == 1 and not later:
+        (line,) = standing
+        before, line.annual_value = line.annual_value, line.annual_value + cents
+        checked(line)
+        note_change(session, line, before, day, reason)
+    else:
+        line = Contract(account_id=key_of(account), description=what, annual_value=cents, start=day)
+        checked(line)
+        session.add(line)
+        session.flush()
+        note_begun(session, line, reason)
+        standing = [*standing, line]
+    return sum(each.annual_value for each in standing)
+
+
+def _standing(lines: "Sequence[Contract]", day: date) -> "list[Contract]":
+    return [line for line in lines if (line.start or day) <= day <= (line.end or day)]
+
+
+def _later(lines: "Sequence[Contract]", day: date) -> "list[Contract]":
+    return [line for line in lines if (line.start or day) > day]
+
+
 def _the_line(account: "Account", lines: "Sequence[Contract]", day: date) -> "Contract | None":
     """The one line in force, None where there is none; raises Refused where the value cannot be typed."""
-    standing = [line for line in lines if (line.start or day) <= day <= (line.end or day)]
-    later = [line for line in lines if (line.start or day) > day]
+    standing, later = _standing(lines, day), _later(lines, day)
     name = shorten(account.name, LABEL)
     if len(standing) > 1:
         raise Refused(f"{len(standing)} contract lines make up the current value of {name}; change those")

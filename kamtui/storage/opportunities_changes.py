@@ -20,7 +20,7 @@ from kamtui.domain.opportunities import (
 from kamtui.domain.problems import known, spoken
 from kamtui.domain.text import clean_line, clean_text, shorten
 from kamtui.domain.wording import day_words
-from kamtui.storage.contracts_changes import put_value
+from kamtui.storage.contracts_changes import grow_value
 from kamtui.storage.work import describe, fill, key_of, the, today
 
 if TYPE_CHECKING:
@@ -126,24 +126,19 @@ def plan_next_step(session: "Session", opportunity_id: int, what: str, due: date
 
 
 def grow_contract(session: "Session", opportunity_id: int) -> int:
-    """Add what was won to what the account pays, as an expansion of today, and give the new value in minor units.
+    """Add what was won to what the account pays, as an event of today, and give the new value in minor units.
 
-    Raises Refused where it is not won or has no value, and where no single contract line stands behind the value.
+    Raises Refused where it is not won or has no value; see `grow_value` for the line that it becomes.
     """
-    from sqlmodel import select
-
     from kamtui.models.accounts import Account
-    from kamtui.models.revenue import Contract
 
-    record, on = _the(session, opportunity_id), today(session)
+    record = _the(session, opportunity_id)
     if record.stage != Stage.WON or not record.annual_value:
         raise Refused("only an opportunity that was won, with its value, grows a contract")
     account = the(session, Account, record.account_id)
-    lines = session.exec(select(Contract).where(Contract.account_id == record.account_id)).all()
-    pays = sum(line.annual_value for line in lines if (line.start or on) <= on <= (line.end or on))
-    put_value(session, account, pays + record.annual_value, f"won: {called(record)}")
+    pays = grow_value(session, account, record.annual_value, record.name, f"won: {called(record)}")
     describe(session, f"{shorten(account.name, LABEL)} pays more: {called(record)}")
-    return pays + record.annual_value
+    return pays
 
 
 def remove_opportunity(session: "Session", opportunity_id: int) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from kamtui.domain.errors import Refused
 from kamtui.domain.practice import Practice
+from kamtui.models.accounts import Account
 from kamtui.models.competition import Competitor
 from kamtui.models.expansion import Opportunity, Trigger
 from kamtui.models.health import HealthCheck
@@ -17,7 +18,7 @@ from kamtui.storage import opportunities_changes as changes
 from kamtui.storage.database import Database
 from kamtui.storage.opportunities import OpportunityRow, Pipeline
 from kamtui.storage.opportunities_from import from_competitor, from_trigger
-from tests.storage.records import account, actions, add, person
+from tests.storage.records import account, actions, add, change, person
 
 TODAY = date(2026, 11, 20)
 PARTS: dict[str, Any] = {
@@ -223,6 +224,28 @@ def test_what_was_won_grows_the_contract_with_its_event(database: Database, acme
     events = database.connection.execute("SELECT kind, amount, reason FROM revenue_event").fetchall()
     assert events == [("expansion", 40_000_00, "won: Rollout")]
     assert label(database) == "Acme pays more: Rollout"
+
+
+@pytest.mark.rule("R-1")
+@pytest.mark.parametrize(
+    ("starts", "kind"), [((), "new"), ((None, None), "expansion"), ((None, date(2027, 1, 1)), "expansion")]
+)
+def test_what_was_won_becomes_a_line_of_its_own_where_no_single_one_could_grow(
+    database: Database, acme: int, starts: tuple[date | None, ...], kind: str
+) -> None:
+    database.run(change, Account, acme, client_since=date(2020, 1, 1))
+    database.run(add, *(Contract(account_id=acme, annual_value=10_00, start=start) for start in starts))
+    key = ready(database)
+    database.run(changes.answer_integrity, key, "theirs", to="won")
+    pays = database.run(changes.grow_contract, key)
+    assert pays == 40_000_00 + 10_00 * starts.count(None)
+    (line,) = database.connection.execute('SELECT start, "end", annual_value FROM contract WHERE description = ?', (
+        "Rollout",)).fetchall()  # fmt: skip
+    assert line == (str(TODAY), None, 40_000_00)
+    events = database.connection.execute('SELECT kind, amount, "on", reason FROM revenue_event').fetchall()
+    assert events == [(kind, 40_000_00, str(TODAY), "won: Rollout")]
+    database.undo()
+    assert database.connection.execute("SELECT count(*) FROM contract").fetchone() == (len(starts),)
 
 
 @pytest.mark.rule("X-7")
