@@ -9,7 +9,7 @@ from typing import Final, Generic
 
 from kamtui.domain.capture_marks import Marks, read_marks
 from kamtui.domain.capture_names import Head, Key, Mentioned, fold, read_head, read_people
-from kamtui.domain.capture_words import GRAMMAR_HELP, NOUNS, PAST_VERBS, REACHING_VERBS
+from kamtui.domain.capture_words import GRAMMAR_HELP, NOUNS, OCCASIONS, PAST_VERBS, REACHING_VERBS
 from kamtui.domain.expansion import TriggerKind
 from kamtui.domain.text import clean_line
 from kamtui.domain.touchpoints import Channel, Initiator, Tone
@@ -21,6 +21,8 @@ _NOTE: Final = re.compile(r"note:(?!//)\s*", re.IGNORECASE)
 _GLUED_NEXT: Final = re.compile(r"(?<!\S)(next:)(?=\S)(?!//)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _REACHED: Final = rf"(?:{'|'.join(sorted(REACHING_VERBS))})"
+BEGINNING: Final = 3
+"""How many words are the beginning of a sentence."""
 _TO_US: Final = re.compile(rf"\b{_REACHED} (?:to |with )?(?:us|me)\b|\b(?:they|he|she) {_REACHED}\b")
 
 
@@ -107,24 +109,28 @@ def capture(
 
 
 def _channel(summary: str) -> Channel:
-    """Tell the channel by the first verb that says one, else by the first noun."""
+    """Tell the channel by the first verb that says one, else by the first noun, else by how the sentence begins."""
     words = [word.casefold() for word in _WORD.findall(summary)]
     for vocabulary in (PAST_VERBS, NOUNS):
         for word in words:
             if word in vocabulary:
                 return vocabulary[word]
-    return Channel.OTHER
+    return next((OCCASIONS[word] for word in words[:BEGINNING] if word in OCCASIONS), Channel.OTHER)
 
 
 def _client_began(summary: str, mentioned: Mentioned[Key]) -> bool:
-    """Tell whether the sentence says that they came to us: `called us`, `she wrote`, `Jane called`."""
+    """Tell whether the sentence says that they came to us: `called us`, `Jane called`, `mail from Jane`."""
     said = fold(summary)
     if _TO_US.search(said):
         return True
     names = {
         part for name in (*(name for _, name in mentioned.people), *mentioned.unsure) for part in fold(name).split()
     }
-    return any(before in names and word in REACHING_VERBS for before, word in pairwise(_WORD.findall(said)))
+    words = _WORD.findall(said)
+    if any(before in names and word in REACHING_VERBS for before, word in pairwise(words)):
+        return True
+    sent = ((what, who) for what, way, who in zip(words, words[1:], words[2:], strict=False) if way == "from")
+    return any((what in NOUNS or what in OCCASIONS) and who in names for what, who in sent)
 
 
 def _heard(

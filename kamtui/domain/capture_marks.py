@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from kamtui.domain.capture_words import NOUNS, PAST_VERBS, TRIGGERS
+from kamtui.domain.capture_days import LONGEST, TRAILING, lift_days
+from kamtui.domain.capture_words import NEXT_STEP, TRIGGERS
 from kamtui.domain.expansion import TriggerKind
-from kamtui.domain.human_dates import find_date, find_leading_date, parse_date
+from kamtui.domain.human_dates import parse_date
 from kamtui.domain.touchpoints import Tone
 
-_TRAILING: Final = ".,;!"
-_LONGEST_DATE: Final = 5
 _DURATION: Final = re.compile(
     r"\((?:(?P<hours>[0-9]{1,2}(?:\.[0-9])?) ?h(?:ours?)?(?: ?(?P<rest>[0-5]?[0-9]) ?(?:m(?:in)?)?)?"
     r"|(?P<minutes>[0-9]{1,3}) ?(?:m|mins?|minutes?))\)[.,;!]?"
@@ -21,7 +19,6 @@ _DURATION: Final = re.compile(
 _RESPONSE: Final = re.compile(
     r"(?P<open>\()?re (?P<count>[0-9]{1,4}(?:\.[0-9])?) ?(?P<unit>m|mins?|h|hours?|d|days?)(?(open)\))(?P<stop>[.,;!]?)"
 )
-_GONE: Final = re.compile(r"today|yesterday|last [a-z]+|[a-z0-9]+ (?:days?|weeks?) ago")
 _HOURS: Final = {"m": 1 / 60, "h": 1.0, "d": 24.0}
 _DAY_OF_MINUTES: Final = 24 * 60
 
@@ -61,21 +58,21 @@ def read_marks(text: str, today: date) -> Marks:
         else:
             marks.said.append(words[at])
         at += taken or 1
-    _lift_leading_date(marks, today)
-    _lift_closing_date(marks, today)
-    _lift_due_date(marks, today)
+    lift_days(marks, today)
     return marks
 
 
 def _next(words: list[str], at: int, marks: Marks, _today: date) -> int:
-    if marks.next_words is not None or words[at].casefold() != "next:":
+    said = [word.casefold() for word in words[at : at + 2]]
+    count = 1 if said[0] == "next:" else 2 if said in NEXT_STEP else 0
+    if marks.next_words is not None or not count:
         return 0
     marks.next_words = []
-    return 1
+    return count
 
 
 def _tone(words: list[str], at: int, marks: Marks, _today: date) -> int:
-    word = words[at].rstrip(_TRAILING).casefold()
+    word = words[at].rstrip(TRAILING).casefold()
     if marks.tone or not word.startswith("~") or word[1:] not in tuple(Tone):
         return 0
     marks.tone = Tone(word[1:])
@@ -83,7 +80,7 @@ def _tone(words: list[str], at: int, marks: Marks, _today: date) -> int:
 
 
 def _trigger(words: list[str], at: int, marks: Marks, _today: date) -> int:
-    word = words[at].rstrip(_TRAILING).casefold()
+    word = words[at].rstrip(TRAILING).casefold()
     kind = TRIGGERS.get(word[1:].replace("-", "_")) if word.startswith("#") else None
     if kind is None or kind in marks.triggers:
         return 0
@@ -92,7 +89,7 @@ def _trigger(words: list[str], at: int, marks: Marks, _today: date) -> int:
 
 
 def _value(words: list[str], at: int, marks: Marks, _today: date) -> int:
-    if marks.value or words[at].rstrip(_TRAILING).casefold() != "+value":
+    if marks.value or words[at].rstrip(TRAILING).casefold() != "+value":
         return 0
     marks.value = True
     return 1
@@ -135,8 +132,8 @@ def _when(words: list[str], at: int, marks: Marks, today: date) -> int:
     ahead = marks.next_words is not None
     if not words[at].startswith("@") or (marks.due if ahead else marks.happened_on):
         return 0
-    for count in range(min(_LONGEST_DATE, len(words) - at), 0, -1):
-        said = " ".join(words[at : at + count])[1:].rstrip(_TRAILING)
+    for count in range(min(LONGEST, len(words) - at), 0, -1):
+        said = " ".join(words[at : at + count])[1:].rstrip(TRAILING)
         try:
             day = parse_date(said, today, prefer="future" if ahead else "past")
         except ValueError:
@@ -154,41 +151,3 @@ def _when(words: list[str], at: int, marks: Marks, today: date) -> int:
 _READERS: Final[tuple[Callable[[list[str], int, Marks, date], int], ...]] = (
     *(_next, _tone, _trigger, _value, _client_began, _duration, _response, _when),
 )
-
-
-def _lift_leading_date(marks: Marks, today: date) -> None:
-    """Take `yesterday` from `yesterday met Jane`, but not from a sentence that is about yesterday."""
-    if marks.happened_on or not (found := find_leading_date(" ".join(marks.said[:8]), today)):
-        return
-    count = len(found.words.split())
-    behind = marks.said[count].rstrip(_TRAILING).casefold() if count < len(marks.said) else ""
-    if found.day <= today and (found.words[-1] in ",:" or behind in PAST_VERBS or behind in NOUNS):
-        marks.happened_on = found.day
-        marks.lifted += marks.said[:count]
-        del marks.said[:count]
-
-
-def _lift_closing_date(marks: Marks, today: date) -> None:
-    """Take `yesterday` from the end of `met Jane yesterday`, where the sentence begins with what was done."""
-    begins_with = " ".join(marks.said[:1]).rstrip(_TRAILING).casefold()
-    if marks.happened_on or not (begins_with in PAST_VERBS or begins_with in NOUNS):
-        return
-    for count in range(min(_LONGEST_DATE, len(marks.said) - 1), 0, -1):
-        said = " ".join(marks.said[-count:]).rstrip(_TRAILING)
-        if _GONE.fullmatch(said.casefold()):
-            with suppress(ValueError):
-                marks.happened_on = parse_date(said, today, prefer="past")
-                marks.lifted += marks.said[-count:]
-                del marks.said[-count:]
-            return
-
-
-def _lift_due_date(marks: Marks, today: date) -> None:
-    """Take `by fri` from the end of the next step; a next step that is nothing but a date keeps its words."""
-    if marks.due or not marks.next_words or not (found := find_date(" ".join(marks.next_words), today)):
-        return
-    marks.due = found.day
-    if found.rest:
-        count = len(found.words.split())
-        marks.lifted += marks.next_words[-count:]
-        del marks.next_words[-count:]

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
-from kamtui.domain.capture_words import PAST_VERBS, RESERVED_HEADS, WORDS_THAT_ARE_NAMES
+from kamtui.domain.capture_words import DOINGS, NOUNS, PAST_VERBS, RESERVED_HEADS, WORDS_THAT_ARE_NAMES
 
 Key = TypeVar("Key", bound=Hashable)
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof"})
+_PARTING: Final = ",;"
+_MARKS: Final = "~#@+(<"
+_DASHES: Final = frozenset({"-", "–", "—", "->"})
+_NO_NAMES: Final = WORDS_THAT_ARE_NAMES | RESERVED_HEADS | PAST_VERBS.keys() | NOUNS.keys() | DOINGS
 _NOT_A_PERSONS: Final = frozenset({"of", "the", "for", "and", "unknown"})
 
 
@@ -48,7 +52,8 @@ class _Word:
 def read_head(line: str, accounts: Sequence[tuple[Key, str]]) -> Head[Key]:
     """Find the account a line begins with: its name, or any beginning of one name only, before a colon.
 
-    Names that contain a colon count too; the longest reading wins. `next` and `note` are marks, unless an account is
+    Capitals, accents and, where nothing else fits, punctuation do not matter. A whole name needs no colon. Names that
+    contain a colon count too; the longest reading wins. `next` and `note` are marks, unless an account is
     called exactly that, capitals included.
     """
     folded = [(fold(account[1]), account) for account in accounts]
@@ -61,10 +66,46 @@ def read_head(line: str, accounts: Sequence[tuple[Key, str]]) -> Head[Key]:
         wanted = fold(said)
         meant = [account for name, account in folded if name == wanted]
         meant = meant or [account for name, account in folded if name.startswith(wanted)]
+        bare = _bare(wanted)
+        meant = meant or [account for name, account in folded if bare and _bare(name).startswith(bare)]
         if len(meant) == 1:
             return Head(meant[0], (), line[: at + 1], line[at + 1 :].strip())
         unsure = unsure or tuple(name for _, name in meant)
-    return Head(None, unsure, "", line)
+    return Head(None, unsure, "", line) if unsure else _read_name(line, folded)
+
+
+def _read_name(line: str, folded: Sequence[tuple[str, tuple[Key, str]]]) -> Head[Key]:
+    """Find the account whose whole name a line begins with, where there is no colon; not one named by everyday words.
+
+    The name is taken out where a comma, a dash, a mark or what was done stands behind it; in a sentence such as
+    `Acme wants a demo` it stays.
+    """
+    words = line.split()
+    named: dict[str, list[tuple[Key, str]]] = {}
+    for name, account in folded:
+        named.setdefault(name, []).append(account)
+    longest = max((len(name.split()) for name in named), default=0)
+    for count in range(min(longest, len(words)), 0, -1):
+        said = " ".join(words[:count])
+        wanted = fold(said.rstrip(_PARTING))
+        meant = named.get(wanted, []) if wanted not in _NO_NAMES else []
+        if len(meant) > 1:
+            return Head(None, tuple(name for _, name in meant), "", line)
+        if meant:
+            taken = _taken(words, count)
+            return Head(meant[0], (), " ".join(words[:taken]), " ".join(words[taken:]))
+    return Head(None, (), "", line)
+
+
+def _taken(words: Sequence[str], count: int) -> int:
+    """How many words are the name and what parts it from the sentence; none where it belongs to the sentence."""
+    if count == len(words) or words[count - 1][-1] in _PARTING:
+        return count
+    behind = words[count]
+    if behind in _DASHES:
+        return count + 1
+    said = behind.rstrip(_PARTING).casefold()
+    return count if behind[0] in _MARKS or said in PAST_VERBS or said in NOUNS or said in DOINGS else 0
 
 
 def read_people(text: str, people: Iterable[tuple[Key, str]]) -> Mentioned[Key]:
@@ -134,6 +175,12 @@ def _words(text: str) -> list[_Word]:
         )
         for at, word in enumerate(said)
     ]
+
+
+@lru_cache(maxsize=8192)
+def _bare(folded: str) -> str:
+    """A folded name without its punctuation."""
+    return " ".join(re.findall(r"[^\W_]+", folded))
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,9 @@ from typing import Final
 from kamtui.domain.expansion import TriggerKind
 from kamtui.domain.touchpoints import Channel
 
-RESERVED_HEADS: Final = frozenset({"next", "note"})
+RESERVED_HEADS: Final = frozenset({"next", "next step", "next steps", "note"})
+NEXT_STEP: Final = (["next", "step:"], ["next", "steps:"])
+"""Other ways to write `next:`."""
 
 _PAST: Final = {
     Channel.CALL: ("called", "rang", "phoned"),
@@ -32,8 +34,22 @@ REACHING_VERBS: Final = {verb for verb, channel in PAST_VERBS.items() if channel
 NOUNS: Final = {noun: channel for channel, nouns in _NOUNS.items() for noun in nouns}
 """Words that say it where no such verb does."""
 
+OCCASIONS: Final = {
+    **dict.fromkeys(("lunch", "breakfast", "dinner", "coffee", "workshop", "kickoff", "kick-off"), Channel.MEETING),
+    **dict.fromkeys(("zoom", "webex", "demo"), Channel.MEETING),
+    **dict.fromkeys(("onsite", "on-site"), Channel.VISIT),
+    **dict.fromkeys(("webinar", "fair", "congress"), Channel.EVENT),
+    **dict.fromkeys(("whatsapp", "slack", "linkedin"), Channel.MESSAGE),
+    "voicemail": Channel.CALL,
+}
+"""Words that say it at the beginning of a sentence, as in `had lunch with Jane`, where no other word does."""
+
+DOINGS: Final = frozenset({"had", "saw", "spoke", "talked", "sent", "got", "received", *OCCASIONS})
+"""Words that begin a sentence about what was done, beside the verbs and nouns above."""
+
 TRIGGERS: Final = {
     **{kind.value: kind for kind in TriggerKind},
+    **{kind.value.replace("_", ""): kind for kind in TriggerKind},
     "adjacent": TriggerKind.ADJACENT_PROBLEM,
     "problem": TriggerKind.ADJACENT_PROBLEM,
     "org": TriggerKind.ORG_CHANGE,
@@ -65,10 +81,11 @@ One line is a touchpoint. Say it as you would say it, and mark what matters:
 
   Acme: called Jane ~warm #milestone next: send case study by fri
 
-  Acme:            the account: its name, or any beginning only one account has
+  Acme:            the account: its name, or any beginning only one account
+                   has; its whole name also without a colon (Acme called us)
   called met ...   how: called rang phoned, met, mailed emailed wrote, texted
                    messaged chatted pinged, visited; or a word such as meeting,
-                   call, event, conference
+                   call, event, conference, lunch, demo, voicemail, webinar
   Jane, Doe        the account's people by first, last or full name; names such
                    as Will or Mark need their capital; a name that several
                    share is not guessed
@@ -80,17 +97,21 @@ One line is a touchpoint. Say it as you would say it, and mark what matters:
                    without it a touchpoint counts as transactional
   @yesterday @fri  when it was, if not today; needs no @ before the verb (21
                    nov met Jane), nor at the end if it says that it is over
-                   (met Jane yesterday, last fri, 3 days ago)
+                   (met Jane yesterday, last fri, 3 days ago) or if only names
+                   stand between (met Jane on mon)
   (30m) (1h 15)    how long it took
-  <                they began it; "called us" and "Jane called" say so too
+  <                they began it; "called us", "Jane called" and "mail from
+                   Jane" say so too
   re 4h            they took four hours to answer; at the end of the sentence
                    or before another mark
-  next: ...        the next step, up to the end of the line; "by fri" dates it
+  next: ...        (or next step:) the next step, up to the end of the line;
+                   "by fri" dates it, and so does a day inside it, whose words
+                   stay (call Jane on mon at 10)
   Acme: note: ...  a note for ourselves, which is no touchpoint
 
 Dates: today, yesterday, tomorrow, fri (the coming one, today included),
 next fri (in next week), last fri, in 3 days, 2w, a week ago, 21 nov,
-2026-11-21, 21.11.2026, end of month.
+2026-11-21, 21.11.2026, end of month, end of week (its Friday), end of quarter.
 What is not understood stays in the summary. Nothing you type is dropped.
 
 More examples:

@@ -74,7 +74,8 @@ def _named_month(match: re.Match[str], today: date, prefer: Preference) -> date:
 
 
 def _figures(match: re.Match[str], _today: date, _prefer: Preference) -> date:
-    return _existing(int(match["year"]), int(match["month"]), int(match["day"]))
+    year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    return _existing(year, int(match["month"]), int(match["day"]))
 
 
 def _either_order(match: re.Match[str], _today: date, _prefer: Preference) -> date:
@@ -105,6 +106,17 @@ def _end_of_month(match: re.Match[str], today: date, prefer: Preference) -> date
         last = first + relativedelta(day=31)
         return last if last <= today or prefer == "future" else last + relativedelta(years=-1, day=31)
     return today + relativedelta(months=1 if match["next"] else 0, day=31)
+
+
+def _end_of_period(match: re.Match[str], today: date, _prefer: Preference) -> date:
+    """The Friday of the week, today included; else the last day of the quarter or of the year."""
+    period, further = match["period"], int(bool(match["next"]))
+    if period[0] == "w":
+        friday = today + timedelta(days=4 - today.weekday() + 7 * further)
+        return friday if friday >= today else friday + timedelta(days=7)
+    if period[0] == "q":
+        return today + relativedelta(months=2 - (today.month - 1) % 3 + 3 * further, day=31)
+    return today + relativedelta(years=further, month=12, day=31)
 
 
 def _existing(year: int, month: int, day: int) -> date:
@@ -153,11 +165,14 @@ GRAMMAR: Final[tuple[tuple[re.Pattern[str], Reading], ...]] = tuple(
         (rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY}{_YEAR}", _named_month),
         (r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})", _figures),
         (r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})", _figures),
+        (r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{2})", _figures),
         (r"([0-9]{1,2})([-/])([0-9]{1,2})\2(?P<year>[0-9]{4})", _either_order),
         (r"[0-9]{1,2}([-/.])[0-9]{1,2}(?:\1[0-9]{1,2})?", _two_ways),
         (r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)", _day_of_month),
         (rf"(?:the )?end of (?:(?P<next>next )?(?:the )?(?:this )?month|{_MONTH})", _end_of_month),
         (r"eom(?P<next>)(?P<month>)", _end_of_month),
+        (r"(?:the )?end of (?:the )?(?:this )?(?P<next>next )?(?P<period>week|quarter|year)", _end_of_period),
+        (r"eo(?P<period>[wqy])(?P<next>)", _end_of_period),
         (r"next week", lambda _match, today, _prefer: today + timedelta(days=7 - today.weekday())),
         (r"next month", lambda _match, today, _prefer: today + relativedelta(months=1, day=1)),
     )

@@ -12,12 +12,14 @@ EXAMPLES: Final = "today, fri, next fri, in 3 days, 21 nov or 2026-11-21"
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 
-_INTRODUCED: Final = frozenset({"by", "on", "until", "till", "due"})
+INTRODUCED: Final = frozenset({"by", "on", "until", "till", "due"})
+"""What may stand before a date, and says that it is one."""
 _POINTS_ELSEWHERE: Final = frozenset({"from", "since", "of", "after", "before", "every", "each", "for", "than", "not"})
-_PLAIN_WORDS: Final = re.compile(
+PLAIN_WORDS: Final = re.compile(
     r"sun|sat|(?:the )?[0-9]{1,2}(?:st|nd|rd|th)"
     r"|(?:[0-9]{1,4} ?|(?!next )[a-z]+ )(?:d|w|mo|y|days?|weeks?|months?|years?)"
 )
+"""Dates that also mean something else."""
 _LONGEST: Final = 6
 
 
@@ -61,14 +63,14 @@ def find_date(text: str, today: date, *, prefer: Preference = "future") -> Found
     words = text.split()
     for length in range(min(_LONGEST, len(words)), 0, -1):
         phrase = words[-length:]
-        introduced = phrase[0].casefold() in _INTRODUCED
-        said = " ".join(phrase[introduced:]).rstrip(".,;!?)")
+        introduced = phrase[0].casefold().removeprefix("(") in INTRODUCED
+        said = " ".join(phrase[introduced:]).removeprefix("(").rstrip(".,;!?)")
         try:
             day = parse_date(said, today, prefer=prefer)
         except ValueError:
             continue
         before = words[-length - 1].casefold() if length < len(words) else ""
-        doubtful = day < today or before in _POINTS_ELSEWHERE or _PLAIN_WORDS.fullmatch(said.casefold())
+        doubtful = day < today or before in _POINTS_ELSEWHERE or PLAIN_WORDS.fullmatch(said.casefold())
         if doubtful and not introduced:
             return None
         return FoundDate(day, " ".join(phrase), " ".join(words[:-length]))
@@ -88,7 +90,7 @@ def find_leading_date(text: str, today: date, *, prefer: Preference = "past") ->
             day = parse_date(said, today, prefer=prefer)
         except ValueError:
             continue
-        if _PLAIN_WORDS.fullmatch(said.casefold()):
+        if PLAIN_WORDS.fullmatch(said.casefold()):
             return None
         return FoundDate(day, " ".join(phrase), " ".join(words[length:]))
     return None

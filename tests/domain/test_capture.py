@@ -69,6 +69,15 @@ def test_an_empty_line_says_nothing_and_is_not_refused():
         ("akerlund: called", 4, "called"),
         ("R&D [/x]: called", 6, "called"),
         ("Acme: asked about https://example.com: fine", 1, "asked about https://example.com: fine"),
+        ("r d x: called", 6, "called"),
+        ("acme - called", 1, "called"),
+        ("Acme, fine", 1, "fine"),
+        ("Acme called", 1, "called"),
+        ("Acme ~warm fine", 1, "fine"),
+        ("ACME: Nordic lunch, fine", 1, "Nordic lunch, fine"),
+        ("Akerlund AB wants a demo", 4, "Akerlund AB wants a demo"),
+        ("Akerlund wants a demo", None, "Akerlund wants a demo"),
+        ("Adatum", 2, ""),
         ("Foo: called", None, "Foo: called"),
         (": called", None, ": called"),
         ("met them at 14:30", None, "met them at 14:30"),
@@ -88,8 +97,15 @@ def test_an_ambiguous_beginning_lists_the_accounts_and_stays_in_the_summary():
 
 
 def test_two_accounts_of_one_name_are_not_guessed_between():
-    line = capture("Acme: called", WEDNESDAY, [(1, "Acme"), (2, "ACME")], [])
-    assert (line.account_id, line.candidates) == (None, ("Acme", "ACME"))
+    for text in ("Acme: called", "Acme called"):
+        line = capture(text, WEDNESDAY, [(1, "Acme"), (2, "ACME")], [])
+        assert (line.account_id, line.candidates, line.summary) == (None, ("Acme", "ACME"), text)
+
+
+@pytest.mark.parametrize("name", ["Call", "Will", "Next", "Coffee", "Met"])
+def test_an_account_named_by_an_everyday_word_needs_its_colon(name):
+    assert capture(f"{name} Jane", WEDNESDAY, [(1, name)], []).account_id is None
+    assert capture(f"{name}: fine", WEDNESDAY, [(1, name)], []).account_id == 1
 
 
 def test_a_line_without_account_is_about_the_current_one():
@@ -122,6 +138,10 @@ def test_next_and_note_are_marks_unless_an_account_is_called_so():
         ("saw them at the conference", Channel.EVENT),
         ("the meeting moved, called them", Channel.CALL),
         ("recalled an emailing", Channel.OTHER),
+        ("had lunch with Max", Channel.MEETING),
+        ("quick zoom call with Max", Channel.CALL),
+        ("left a voicemail", Channel.CALL),
+        ("they want to see a demo", Channel.OTHER),
     ],
 )
 def test_the_channel_follows_from_the_verb(sentence, channel):
@@ -183,6 +203,9 @@ def test_nobody_is_looked_for_without_an_account():
         ("Max called about it", Initiator.CLIENT),
         ("asa wrote", Initiator.CLIENT),
         ("Jane rang", Initiator.CLIENT),
+        ("got a mail from Max", Initiator.CLIENT),
+        ("voicemail from jane", Initiator.CLIENT),
+        ("call from the car", Initiator.US),
         ("price < 5", Initiator.US),
     ],
 )
@@ -233,6 +256,20 @@ def test_who_began_follows_from_the_sentence_or_its_mark(sentence, initiator):
         ("met Jane tomorrow", "happened_on", None, "met Jane tomorrow"),
         ("call yesterday ~warm next: send it", "happened_on", date(2026, 11, 17), "call"),
         ("yesterday met @mon", "happened_on", date(2026, 11, 16), "yesterday met"),
+        ("had lunch with Max yesterday, ~warm", "happened_on", date(2026, 11, 17), "had lunch with Max"),
+        ("on mon met Max", "happened_on", date(2026, 11, 16), "met Max"),
+        ("on mon they are closed", "happened_on", None, "on mon they are closed"),
+        ("met Max and Åsa on Friday", "happened_on", date(2026, 11, 13), "met Max and Åsa"),
+        ("met max 12 nov", "happened_on", date(2026, 11, 12), "met max"),
+        ("met Max on sat", "happened_on", date(2026, 11, 14), "met Max"),
+        ("met Max 12 march", "happened_on", None, "met Max 12 march"),
+        ("met Max 2d", "happened_on", None, "met Max 2d"),
+        ("called about mon", "happened_on", None, "called about mon"),
+        ("called Max, Demo mon", "happened_on", None, "called Max, Demo mon"),
+        ("called max demo on mon", "happened_on", None, "called max demo on mon"),
+        ("call Max mon", "happened_on", None, "call Max mon"),
+        ("fine ~cool: really", "tone", Tone.COOL, "fine really"),
+        ("x #orgchange", "triggers", (TriggerKind.ORG_CHANGE,), "x"),
     ],
 )
 def test_marks_are_lifted_out_and_all_else_stays(text, field, value, summary):
@@ -270,6 +307,20 @@ def test_a_note_is_for_ourselves(text):
         ("called next: fri", "fri", date(2026, 11, 20)),
         ("called next: ask what is next: a or b", "ask what is next: a or b", None),
         ("called next:", None, None),
+        ("called. Next step: send it by fri", "send it", date(2026, 11, 20)),
+        ("called next steps: send it", "send it", None),
+        ("called, the next step is theirs", None, None),
+        ("called next: send it (by fri)", "send it", date(2026, 11, 20)),
+        ("called next: call Max on mon at 10", "call Max on mon at 10", date(2026, 11, 23)),
+        ("called next: call Max tomorrow 10:30", "call Max tomorrow 10:30", date(2026, 11, 19)),
+        ("called next: call Max fri morning, then Jane", "call Max fri morning, then Jane", None),
+        ("called next: order at noon", "order at noon", None),
+        ("called next: tomorrow call Max", "tomorrow call Max", date(2026, 11, 19)),
+        ("called next: yesterday's mail", "yesterday's mail", None),
+        ("called next: yesterday the mail came", "yesterday the mail came", None),
+        ("called next: by fri the offer, then a call", "by fri the offer, then a call", date(2026, 11, 20)),
+        ("called next: work on 3 d models", "work on 3 d models", None),
+        ("called next: ask what was due mon 2 nov 2026 again", "ask what was due mon 2 nov 2026 again", None),
         ("called, see next://x", None, None),
         ("called", None, None),
     ],

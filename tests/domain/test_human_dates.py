@@ -48,6 +48,14 @@ def days(text):
         ("eom", "2026-11-30"),
         ("end of next month", "2026-12-31"),
         ("end of feb", "2027-02-28"),
+        ("end of the week", "2026-11-20"),
+        ("eow", "2026-11-20"),
+        ("end of next week", "2026-11-27"),
+        ("end of quarter", "2026-12-31"),
+        ("end of next quarter", "2027-03-31"),
+        ("eoy", "2026-12-31"),
+        ("end of next year", "2027-12-31"),
+        ("21.11.26", "2026-11-21"),
         ("21 nov", "2026-11-21"),
         ("nov 21", "2026-11-21"),
         ("17 nov", "2027-11-17"),
@@ -134,6 +142,12 @@ def test_a_day_beyond_the_calendar_is_refused():
         parse_date("tomorrow", date.max)
 
 
+def test_the_end_of_a_week_that_is_over_is_that_of_the_next():
+    assert parse_date("end of week", days("2026-11-20")) == days("2026-11-20")
+    assert parse_date("end of week", days("2026-11-21")) == days("2026-11-27")
+    assert parse_date("end of quarter", days("2026-01-31")) == days("2026-03-31")
+
+
 def test_a_month_from_the_31st_ends_with_the_month_it_reaches():
     assert parse_date("in a month", days("2027-01-31")) == days("2027-02-28")
     assert parse_date("in 2 months", days("2027-01-31")) == days("2027-03-31")
@@ -191,6 +205,8 @@ def test_any_text_is_a_date_or_refused_in_one_line(text, today):
         ("pay by the 21st", "by the 21st", "pay", "2026-11-21"),
         ("was promised by 2026-11-01", "by 2026-11-01", "was promised", "2026-11-01"),
         ("fri", "fri", "", "2026-11-20"),
+        ("send the offer (by fri)", "(by fri)", "send the offer", "2026-11-20"),
+        ("send the offer (tomorrow).", "(tomorrow).", "send the offer", "2026-11-19"),
     ],
 )
 def test_a_date_at_the_end_of_a_phrase_is_found_with_its_preposition(phrase, words, rest, day):
