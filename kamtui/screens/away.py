@@ -74,7 +74,8 @@ class AwayScreen(SettingsWork):
         first, last = each
         here = not ink and first <= self.desk.today
         when = "now" if here else due_words(first, self.desk.today) if not ink else ""
-        days, moved = str((last - first).days + 1), str(len(self._moved_by(each)))
+        days = str((last - first).days + 1)
+        moved = str(sum(one.day != one.home for one in self._moved_by(each)))
         return Row([(range_words(first, last), ink), (days, ink), (moved, ink), (when, ink or "dim")], key=each)
 
     def _moved_by(self, each: Range) -> list[Moved]:

@@ -4,14 +4,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.capacity import Capacity, Minutes, Work, capacity, learned, minutes_a_year
 from kamtui.domain.catalogue import Activity
-from kamtui.domain.dates import periods_between
+from kamtui.domain.dates import periods_between, week_of
 from kamtui.domain.practice import Practice
-from kamtui.domain.rhythm import exists
+from kamtui.domain.rhythm import exists, occurrence_in
 from kamtui.storage import rhythm
 from kamtui.storage.portfolio import accounts
 
@@ -72,16 +72,22 @@ class Moved:
 
 
 def moved_by_days_away(connection: sqlite3.Connection, today: date, practice: Practice) -> Sequence[Moved]:
-    """What is scheduled in the days away that are still ahead, the earliest first (rule Y-13)."""
+    """What is to be done and scheduled in the days away that are still ahead, the earliest first (rule Y-13).
+
+    What is done, skipped or snoozed already is not moved by them.
+    """
     rows = accounts(connection, today, practice)
-    calendar, found = practice.calendar, []
+    calendar, week, found = practice.calendar, week_of(today), []
+    recorded = rhythm.told(connection, today - timedelta(days=REACH_AHEAD), calendar)
     ahead = [(first, last) for first, last in calendar.away if last >= today and (first - today).days <= REACH_AHEAD]
-    for duty, row in rhythm.duties(rows, rhythm.Told({}, {}), practice, rhythm.started(rows)):
+    for duty, row in rhythm.duties(rows, recorded, practice, rhythm.started(rows)):
         turns = {
             turn for first, last in ahead for turn in periods_between(first, last, duty.cadence, calendar.fiscal_start)
         }
         for turn in turns:
-            home, day = exists(duty, turn, calendar.at_home), exists(duty, turn, calendar)
-            if home is not None and day is not None and calendar.is_away(home) and home >= today:
-                found.append(Moved(duty.activity.title, row.name if row else "", home, day))
+            home, one = exists(duty, turn, calendar.at_home), occurrence_in(duty, turn, today, week, calendar)
+            if one is None or not one.is_open or one.snoozes:
+                continue
+            if home is not None and calendar.is_away(home) and home >= today:
+                found.append(Moved(duty.activity.title, row.name if row else "", home, one.scheduled))
     return sorted(found, key=lambda each: (each.home, each.account.casefold(), each.title))

@@ -110,7 +110,7 @@ def test_an_activity_of_ones_own_is_never_born_overdue_and_was_never_missed(data
 
 @pytest.mark.rule("Y-13")
 def test_days_away_name_what_they_move(database: Database) -> None:
-    client(database, tier=2, slot=3)
+    owner = client(database, tier=2, slot=3)
     client(database, "Former", tier=2, slot=3, status="ended")
     away = ((date(2026, 11, 24), date(2026, 12, 3)), (date(2025, 1, 1), date(2025, 1, 31)))
     found = database.read(moved_by_days_away, TODAY, Practice(calendar=Calendar(away=away)))
@@ -122,6 +122,17 @@ def test_days_away_name_what_they_move(database: Database) -> None:
         ("month-end review", "", date(2026, 11, 30), date(2026, 11, 23)),
     ]
     assert database.read(moved_by_days_away, TODAY, PRACTICE) == []
+    put(
+        database,
+        HealthCheck(account_id=owner, on=TODAY, **RATED),
+        Occurrence(account_id=owner, activity="map_review", period="2026-11", state="skipped", on=TODAY, reason="x"),
+        Occurrence(
+            account_id=owner, activity="value_touchpoint", period="2026-11", state="snoozed", on=TODAY,
+            to=date(2026, 11, 30),
+        ),
+    )  # fmt: skip
+    left = database.read(moved_by_days_away, TODAY, Practice(calendar=Calendar(away=away)))
+    assert [each.title for each in left] == ["Friday review", "month-end review"]
 
 
 # Slots
