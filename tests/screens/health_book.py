@@ -1,36 +1,14 @@
 """A small portfolio for the tests of the health screens, dated before Friday, 20 November 2026."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from kamtui.clock import Clock
-from kamtui.domain.health import Rating, Signal
 from kamtui.storage.database import Database
+from tests.storage.health_records import LONG_AGO, TODAY, ago, held, touch
 from tests.storage.records import account, add
 
-TODAY = date(2026, 11, 20)
-LONG_AGO = date(2025, 1, 7)
 HOSTILE = "R&D [/x] [@click=app.quit]x[/] \u202eevil 🚀"
-LETTERS = {"g": Rating.GOOD, "w": Rating.WATCH, "p": Rating.POOR, ".": Rating.NOT_OBSERVED}
-
-
-def ago(days: int) -> date:
-    return TODAY - timedelta(days=days)
-
-
-def held(owner: int, letters: str, on: date, **more: Any) -> Any:
-    from kamtui.models.health import HealthCheck
-
-    words = {signal.value: LETTERS[letter].value for signal, letter in zip(Signal, letters, strict=True)}
-    return HealthCheck(account_id=owner, on=on, **words, **more)
-
-
-def touch(owner: int, days: int, **more: Any) -> Any:
-    from kamtui.models.touchpoints import Touchpoint
-
-    at = datetime(2026, 11, 20, 9, tzinfo=UTC) - timedelta(days=days)
-    return Touchpoint(**{"account_id": owner, "at": at, "transactional": False, **more})
 
 
 def fill(file: Path) -> dict[str, int]:
