@@ -35,7 +35,7 @@ async def read_brief(screen: "CockpitScreen", qbr: "Qbr") -> Brief:
 
 def head(brief: Brief) -> str:
     """Since when it tells."""
-    return f"Brief {brief.since_words}"
+    return f"Brief {brief.since_words}" if brief.last_qbr_uid else f"Brief: {brief.since_words}"
 
 
 def rows(brief: Brief) -> list[Line]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kamtui.widgets.ink import Cell
 
-EMPTY = "No review is planned and none was held. n plans one; for key accounts the rhythm proposes dates."
+EMPTY = "No review is planned and none was held. n plans one; the rhythm proposes days for what is due."
 
 
 class QbrsScreen(QbrPlanningScreen):
@@ -33,7 +33,7 @@ class QbrsScreen(QbrPlanningScreen):
     FILTERS = True
     HELP = (
         "Plan a review, prepare it, run it by the clock, close it, follow up within 24 hours. enter does what comes "
-        "next for the line. The rhythm proposes days for key accounts: a accepts one, or those marked with space."
+        "next for the line. The rhythm proposes days: a accepts one, or those marked with space."
     )
 
     def __init__(self, name: str | None = None) -> None:

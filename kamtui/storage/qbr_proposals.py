@@ -27,12 +27,12 @@ class Proposal:
 
 
 def proposals(connection: sqlite3.Connection, today: date, practice: Practice) -> tuple[Proposal, ...]:
-    """The reviews of key accounts that the rhythm brings and that are neither planned nor under way (rule T-3).
+    """The reviews that the rhythm brings, of whatever tier, and that are neither planned nor under way (rule T-3).
 
     One whose day is past is proposed for the next working day.
     """
     planned = {row.account_id for row in qbrs(connection) if row.state in OPEN}
-    rows = [row for row in accounts(connection, today, practice) if row.tier <= Tier.GROWTH and row.id not in planned]
+    rows = [row for row in accounts(connection, today, practice) if row.id not in planned]
     recorded = rhythm.told(connection, today - timedelta(days=400), practice.calendar)
     found = []
     for duty, account in rhythm.duties(rows, recorded, practice, None):

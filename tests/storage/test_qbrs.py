@@ -94,16 +94,17 @@ def test_who_takes_part_defaults_to_those_of_the_last_review_who_are_still_there
 
 
 @pytest.mark.rule("T-3")
-def test_the_rhythm_proposes_reviews_for_key_accounts_that_have_none_ahead(database: Database) -> None:
+def test_the_rhythm_proposes_reviews_for_accounts_of_every_tier_that_have_none_ahead(database: Database) -> None:
     first, second = client(database, "Adatum", slot=2), client(database, "Contoso", slot=0)
     growth = client(database, "Fabrikam", tier=2, slot=11)
-    client(database, "Small", tier=3)
+    small = client(database, "Small", tier=3, slot=22)
     planned = client(database, "Planned")
     database.run(review, planned, scheduled_on=days(3))
     found = qbr_proposals.proposals(database.connection, DAY, Practice())
     assert [(each.account_id, each.on) for each in found] == [
         (first, DAY),
         (second, DAY),
+        (small, date(2026, 12, 4)),
         (growth, date(2026, 12, 18)),
     ]
     assert (found[1].asked_for, found[1].tier) == (date(2026, 11, 6), Tier.STRATEGIC)
