@@ -101,8 +101,8 @@ def step_lines(row: OpportunityRow, today: date) -> list[Cell]:
     if deal.open and not step:
         ink = "late" if why else "dim"
         return [[("no next step" if not why else f"stalled: {why}", ink), (" · s plans one", "dim")]]
-    if not step:
-        return [("closed, no next step", "dim")]
+    if not deal.open:
+        return [(f"closed; the last step was: {step}" if step else "closed, no next step", "dim")]
     when = f" · {due_words(deal.next_step_due, today)}"
     return [[("stalled: " if why else "next: ", "late" if why else "dim"), step, (when, "late" if why else "dim")]]
 

@@ -292,6 +292,7 @@ async def test_an_opportunity_without_value_offers_no_contract(file: Path, clock
         await press(pilot, "right")
         assert "Longer term is won now" in notices(pilot.app)[-1]
         assert isinstance(pilot.app.screen, PipelineScreen)
+        assert "closed; the last step was: Call legal" in shown(pilot)
 
 
 @pytest.mark.rule("M-7")
