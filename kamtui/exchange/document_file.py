@@ -15,15 +15,20 @@ from kamtui.storage import backup
 def write_file(path: Path, content: str | bytes, *, force: bool = False) -> Path:
     """Write a file, text as UTF-8, that only the user can read, whole or not at all.
 
-    Raises Refused when it exists and `force` is not given, or when it cannot be written.
+    Raises Refused when it exists and `force` is not given, or when it cannot be written. With `force` a link stays, and
+    what it leads to is written; a device is never replaced.
     """
-    part = _beside(path)
+    target = _meant(path) if force else path
+    if force and target.exists() and not target.is_file():
+        raise Refused(f"{path} cannot be written: it is not a file")
+    part = _beside(target)
     try:
         _write(part, content)
-        if not force:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        part.replace(path)
-        backup.sync(path.parent)
+        if force:
+            part.replace(target)
+        else:
+            _give_name(part, target)
+        backup.sync(target.parent)
     except FileExistsError:
         raise Refused(f"{path} exists already; choose another name or add --force") from None
     except OSError as error:
@@ -40,6 +45,7 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes], *, force: bool 
     With `force` the folder may exist already: files of these names are replaced, others stay as they are. Raises
     Refused when it exists and `force` is not given, or when something cannot be written.
     """
+    folder = _meant(folder) if force else folder
     part = _beside(folder)
     try:
         part.mkdir(0o700)
@@ -60,6 +66,28 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes], *, force: bool 
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return folder
+
+
+def _meant(path: Path) -> Path:
+    """What a link leads to; everything else is meant itself. Raises Refused for links that go round."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):
+        raise Refused(f"{path} cannot be written: it is a link that leads nowhere") from None
+
+
+def _give_name(part: Path, path: Path) -> None:
+    """Let a file have its name, whole from the first moment. Raises FileExistsError where something has it already.
+
+    Where the file system knows no second names, the name is taken first, and the file put in its place.
+    """
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        part.replace(path)
 
 
 def _beside(path: Path) -> Path:

@@ -19,6 +19,7 @@ from kamtui.demo import portfolio
 from kamtui.domain.errors import Refused
 from kamtui.exchange import document_lists
 from kamtui.exchange.document import dry_run, dumps, export_document, import_document, read_document, write_file
+from kamtui.exchange.document_file import write_folder
 from kamtui.exchange.document_lists import MODELS, all_lists, phase_fields, table_of
 from kamtui.models import qbr, touchpoints
 from kamtui.storage import journal
@@ -189,3 +190,42 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     with pytest.raises(Refused, match="cannot be written"):
         write_file(tmp_path / "taken", "text", force=True)
     assert [each.name for each in tmp_path.iterdir()] == ["taken"]
+
+
+def test_by_force_a_link_stays_and_what_it_leads_to_is_written_and_a_device_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    target, link = tmp_path / "far" / "real.json", tmp_path / "latest.json"
+    link.symlink_to(target)
+    with pytest.raises(Refused, match="exists already"):
+        write_file(link, "first")
+    write_file(link, "first", force=True)
+    write_file(link, "second", force=True)
+    assert (link.is_symlink(), target.read_text(encoding="utf-8")) == (True, "second")
+    folder = tmp_path / "lists"
+    folder.symlink_to(tmp_path / "far")
+    write_folder(folder, {"a.csv": "x"}, force=True)
+    assert sorted(each.name for each in (tmp_path / "far").iterdir()) == ["a.csv", "real.json"]
+    with pytest.raises(Refused, match="not a file"):
+        write_file(Path("/dev/null"), "text", force=True)
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(Refused, match="loop"):
+        write_folder(loop, {"a.csv": "x"}, force=True)
+
+
+def test_a_file_has_its_name_only_when_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    def unknown(*_given: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.link", killed)
+        with pytest.raises(KeyboardInterrupt):
+            write_file(tmp_path / "out.json", "text")
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr("os.link", unknown)
+    assert write_file(tmp_path / "out.json", "text").read_text(encoding="utf-8") == "text"
+    with pytest.raises(Refused, match="exists already"):
+        write_file(tmp_path / "out.json", "other")
