@@ -1,26 +1,22 @@
-"""The map of one account: every view, every key, by keys alone."""
+"""The map of one account by keys alone: every view, the wall, value, competition, and what is missing."""
 
 import sqlite3
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kamtui import keys
 from kamtui.clock import Clock
 from kamtui.screens.details import DetailsScreen
 from kamtui.screens.form import FormScreen
 from kamtui.screens.map import MapScreen
 from kamtui.settings import Settings
-from kamtui.storage.database import Database
 from kamtui.storage.stakeholders_changes import add_stakeholder, move_to_account
 from kamtui.widgets.wall_chart import WallChart
-from tests.screens.hands import press, rows_of, shown, type_in
+from tests.screens.hands import file_with, press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
+from tests.screens.map_book import PLACES, TODAY, account, northwind
 
-TODAY = date(2026, 11, 20)
-PLACES = [place for place in keys.PLACES if place.id == "map"]
 HOSTILE = [
     "R&D [/x]",
     "[ACME Corp]",
@@ -33,60 +29,9 @@ HOSTILE = [
 ]
 
 
-def account(session: Any, name: str = "Northwind", tier: int = 1, **more: Any) -> int:
-    from kamtui.models.accounts import Account
-
-    made = Account(name=name, name_key=name.casefold(), tier=tier, created_on=date(2026, 1, 1), **more)
-    session.add(made)
-    session.flush()
-    assert made.id is not None
-    return made.id
-
-
-def northwind(session: Any) -> int:
-    from kamtui.models.competition import Competitor
-    from kamtui.models.revenue import Contract
-    from kamtui.models.touchpoints import Touchpoint, TouchpointPerson
-    from kamtui.models.value import ValueEntry
-
-    key = account(session)
-    session.add(Contract(account_id=key, annual_value=24_000_000))
-
-    def person(name: str, **values: Any) -> int:
-        return add_stakeholder(session, key, {"name": name, **values})
-
-    asa = person(
-        "Åsa Berg", title="CFO", function="finance", roles=["economic_buyer"], quality="strong", stance="ally",
-        influence="high", primary_contact=True, frequency="monthly",
-    )  # fmt: skip
-    ida = person(
-        "Ida Sol", function="operations", quality="strong", stance="ally", influence="medium", reports_to_id=asa
-    )
-    person("Jo Lind", title="CTO", function="it", stance="opponent", influence="high", assumed=True)
-    person("Max Rau", quality="neutral", stance="neutral", influence="medium", reports_to_id=ida, roles=["champion"])
-    person("Head of procurement", function="procurement", placeholder=True, roles=["gatekeeper"])
-    person("Old Hand", left_on=date(2026, 10, 30), roles=["executive_sponsor"])
-    for who, day in ((asa, 18), (asa, 10), (ida, 2)):
-        touch = Touchpoint(account_id=key, at=datetime(2026, 11, day, 12, tzinfo=UTC))
-        session.add(touch)
-        session.flush()
-        session.add(TouchpointPerson(touchpoint_id=touch.id, stakeholder_id=who))
-    session.add(
-        ValueEntry(account_id=key, kind="delivered", what="Close in 4 days", amount=8_400_000, on=date(2026, 11, 3))
-    )
-    session.add(
-        ValueEntry(account_id=key, kind="adjacent", what="Returns take weeks", amount=4_000_000, on=date(2026, 11, 1))
-    )
-    session.add(Competitor(account_id=key, provider="Zeta", area="stores", contract_end=date(2026, 12, 20)))
-    return key
-
-
 @pytest.fixture
 def file(database_file: Path, clock: Clock) -> Path:
-    database = Database.open(database_file, clock)
-    database.run(northwind)
-    database.close()
-    return database_file
+    return file_with(database_file, clock, northwind)
 
 
 VIEWS = {"people": "l", "tree": "t", "wall": "w", "value": "v", "competition": "m", "missing": "tab"}
@@ -107,138 +52,6 @@ async def test_the_words_are_the_same_in_every_theme(file: Path, clock: Clock, t
         golden("map_people_80x24", screen_text(pilot.app))
         await press(pilot, "w")
         golden("map_wall_80x24", screen_text(pilot.app))
-
-
-@pytest.mark.rule("M-1", "M-4")
-async def test_a_new_person_is_typed_and_stands_on_the_map_with_the_cursor_on_them(file: Path, clock: Clock) -> None:
-    async with cockpit(file, clock, places=PLACES) as pilot:
-        await press(pilot, "n")
-        await type_in(pilot, "Una Ek")
-        await press(pilot, "ctrl+s")
-        screen = pilot.app.screen
-        assert isinstance(screen, MapScreen)
-        assert "▸   Una Ek" in shown(pilot)
-        await press(pilot, "u")
-        assert "Una Ek" not in shown(pilot)
-
-
-async def test_a_form_refuses_with_one_line_and_keeps_what_was_typed(file: Path, clock: Clock) -> None:
-    async with cockpit(file, clock, places=PLACES) as pilot:
-        await press(pilot, "n", "ctrl+s")
-        assert "✗ name is needed" in shown(pilot)
-        await type_in(pilot, "Una Ek")
-        for _ in range(13):
-            await pilot.press("tab")
-        await type_in(pilot, "lunch")
-        await press(pilot, "ctrl+s")
-        assert "The outreach does not say by when." in shown(pilot)
-        await pilot.press("tab")
-        await type_in(pilot, "in 3 days")
-        await press(pilot, "ctrl+s")
-        assert isinstance(pilot.app.screen, MapScreen)
-    assert rows_of(file, "SELECT name, outreach_what, outreach_due FROM stakeholder ORDER BY id DESC LIMIT 1") == [
-        ("Una Ek", "lunch", "2026-11-23")
-    ]
-
-
-async def test_a_circle_of_reporting_is_refused_in_the_form(file: Path, clock: Clock) -> None:
-    async with cockpit(file, clock, places=PLACES) as pilot:
-        assert "▸ ★ Åsa" in shown(pilot)
-        await press(pilot, "e")
-        for _ in range(9):
-            await pilot.press("tab")
-        await press(pilot, "enter", "M", "a", "x", "enter", "ctrl+s")
-        assert "This would make them report to themselves." in shown(pilot)
-        await press(pilot, "escape", "y")
-        assert isinstance(pilot.app.screen, MapScreen)
-
-
-@pytest.mark.rule("M-2")
-async def test_two_keys_rate_the_relationship(file: Path, clock: Clock) -> None:
-    async with cockpit(file, clock, places=PLACES) as pilot:
-        await press(pilot, "slash", "M", "a", "x", "enter", "h")
-        assert "How does the relationship with Max Rau stand?" in shown(pilot)
-        await press(pilot, "a")
-        assert notices(pilot.app) == ["Max Rau: at risk · f plans the outreach"]
-        await press(pilot, "h", "a")
-        assert notices(pilot.app)[-1] == "Max Rau is at risk already"
-        await press(pilot, "h", "escape")
-    assert rows_of(file, 'SELECT "on", quality FROM quality_change ORDER BY id DESC LIMIT 1') == [
-        ("2026-11-20", "at_risk")
-    ]
-
-
-@pytest.mark.rule("M-4")
-async def test_an_outreach_is_planned_and_made(file: Path, clock: Clock) -> None:
-    async with cockpit(file, clock, places=PLACES) as pilot:
-        await press(pilot, "slash", "J", "o", "enter", "f")
-        await type_in(pilot, "coffee")
-        await pilot.press("tab")
-        await type_in(pilot, "mon")
-        await press(pilot, "ctrl+s")
-        assert "outreach: coffee · in 3 d" in shown(pilot)
-        await press(pilot, "F")
-        assert notices(pilot.app) == ["outreach to Jo Lind made · still owes the next one, f plans it"]
-        await press(pilot, "F")
-        assert notices(pilot.app)[-1] == "no outreach to Jo Lind is planned"
-
-
-@pytest.mark.rule("M-10")
-async def test_who_left_is_dimmed_at_the_end_and_can_come_back(file: Path, clock: Clock) -> None:
-    async with cockpit(file, clock, places=PLACES) as pilot:
-        await press(pilot, "slash", "J", "o", "enter", "L", "ctrl+s")
-        assert notices(pilot.app) == ["Jo Lind is kept among those who left"]
-        await press(pilot, "escape")
-        assert "── 2 people left" in shown(pilot)
-        await press(pilot, "slash", "J", "o", "enter", "L")
-        assert "Is Jo Lind back?" in shown(pilot)
-        await press(pilot, "y", "L", "escape")
-    assert rows_of(file, "SELECT count(*) FROM stakeholder WHERE left_on IS NOT NULL") == [(1,)]
-
-
-async def test_the_primary_contact_changes_with_one_key(file: Path, clock: Clock) -> None:
-    async with cockpit(file, clock, places=PLACES) as pilot:
-        await press(pilot, "slash", "I", "d", "a", "enter", "asterisk", "escape")
-        assert "★ Ida Sol" in shown(pilot)
-        await press(pilot, "asterisk")
-        assert notices(pilot.app) == ["Ida Sol is the primary contact", "Ida Sol is the primary contact already"]
-
-
-@pytest.mark.rule("M-10")
-async def test_who_moves_is_one_person_on_two_maps(file: Path, clock: Clock) -> None:
-    database = Database.open(file, clock)
-    database.run(account, "Contoso", 3)
-    database.close()
-    async with cockpit(file, clock, places=PLACES, size=LARGE) as pilot:
-        await press(pilot, "slash", "I", "d", "a", "enter", "M", "enter")
-        assert notices(pilot.app) == ["Ida Sol is now on the map of Contoso"]
-        assert "also at Contoso" in shown(pilot)
-        await press(pilot, "escape", "a", "C", "o", "n", "enter")
-        assert "Map · Contoso" in shown(pilot)
-        assert "was at Northwind" in shown(pilot)
-        await press(pilot, "a", "escape", "M", "escape", "delete", "n")
-        assert "Ida Sol" in shown(pilot)
-
-
-async def test_removing_asks_and_is_undone(file: Path, clock: Clock) -> None:
-    async with cockpit(file, clock, places=PLACES) as pilot:
-        await press(pilot, "slash", "J", "o", "enter", "delete")
-        assert "L marks somebody who left" in shown(pilot)
-        await press(pilot, "y")
-        assert notices(pilot.app) == ["Jo Lind is removed · u brings them back"]
-        await press(pilot, "h")
-        assert notices(pilot.app)[-1] == "nobody is chosen; n adds a person"
-        await press(pilot, "u")
-        assert "Jo Lind" in shown(pilot)
-
-
-async def test_enter_shows_everything_about_a_person(file: Path, clock: Clock) -> None:
-    async with cockpit(file, clock, places=PLACES) as pilot:
-        await press(pilot, "slash", "s", "a", "enter", "enter")
-        assert isinstance(pilot.app.screen, DetailsScreen)
-        assert "67 % of recent touchpoints ran through them" in shown(pilot)
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MapScreen)
 
 
 @pytest.mark.rule("M-3", "M-5")
@@ -356,9 +169,7 @@ async def test_without_any_account_every_key_says_so(database_file: Path, clock:
 
 
 async def test_an_empty_map_says_which_key_fills_it(database_file: Path, clock: Clock) -> None:
-    database = Database.open(database_file, clock)
-    database.run(account)
-    database.close()
+    file_with(database_file, clock, account)
     async with cockpit(database_file, clock, places=PLACES) as pilot:
         assert "n adds the first person" in shown(pilot)
         assert "single-threaded" in screen_text(pilot.app)[0]
@@ -393,9 +204,7 @@ async def test_hostile_names_are_shown_as_they_are_in_every_view(
             if number < 2:
                 move_to_account(session, before, other)
 
-    database = Database.open(database_file, clock)
-    database.run(hostile)
-    database.close()
+    file_with(database_file, clock, hostile)
     async with cockpit(database_file, clock, size=size, places=PLACES) as pilot:
         for view in VIEWS.values():
             await press(pilot, view)

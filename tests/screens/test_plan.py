@@ -1,6 +1,5 @@
 """The account plan by keys: writing, objectives, actions, predictions, freezing, and versions side by side."""
 
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,75 +8,31 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from kamtui.clock import Clock
-from kamtui.domain.accounts import Tier
 from kamtui.domain.plan_diff import Pair
-from kamtui.domain.plan_document import Entry, PlanFacts, Section, compose
-from kamtui.domain.plan_drawn import Known
-from kamtui.domain.plan_length import Length
 from kamtui.domain.plans import PlanPart
-from kamtui.domain.practice import Practice
 from kamtui.domain.smart import Objective
 from kamtui.keys import Place
 from kamtui.models.accounts import Account
-from kamtui.models.competition import Competitor
-from kamtui.models.expansion import Opportunity
-from kamtui.models.health import HealthCheck
 from kamtui.models.plans import Objective as StoredObjective
 from kamtui.models.plans import Plan, PlanAction, PlanVersion, Prediction
-from kamtui.models.revenue import Contract
-from kamtui.screens import keeping, plan_rows, plan_side
+from kamtui.screens import keeping, plan_rows
 from kamtui.screens.plan import PlanScreen
 from kamtui.screens.plan_compare import PlanCompareScreen
-from kamtui.screens.plan_rows import Spot, broken, meter, rows, spot_near
 from kamtui.screens.plan_write import PlanWriteScreen
-from kamtui.storage import plans
 from kamtui.storage.database import Database
-from kamtui.widgets.ink import plain
-from kamtui.widgets.rows import Heading, Row
 from kamtui.wordlists import Loaded
 from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle, until
-from tests.storage.records import account, add, change, person
+from tests.screens.plan_book import TODAY, plan_book
+from tests.storage.records import account, add, change
 
-TODAY = date(2026, 11, 20)
 PLACES = (Place("8", "plan", "Plan", "kamtui.screens.plan", "PlanScreen"),)
 HOSTILE = "R&D [/x] [ACME] [@click=app.quit]x[/] =1+1 שלום \U0001f600"
 
 
-def ahead(days: int) -> date:
-    return TODAY + timedelta(days=days)
-
-
 @pytest.fixture
 def owner(database: Database) -> int:
-    """A growth account with something in most parts, and gaps in the others."""
-    key = database.run(
-        add,
-        account("Nordwind", tier=2, our_objective="The planning partner of every site by next autumn",
-                their_objective="Halve the stock of spare parts", potential_value=200_000_00),
-    )[0]  # fmt: skip
-    database.run(
-        add,
-        person(key, "Ida Berg", title="CFO", primary_contact=True, quality="strong", influence="high",
-               roles=["economic_buyer"]),
-        person(key, "Max Rau", quality="neutral"),
-        HealthCheck(account_id=key, on=ahead(-9), response_time="good", meeting_engagement="good",
-                    referral_activity="watch", tone="good"),
-        Contract(account_id=key, annual_value=120_000_00, description="Platform", end=ahead(200)),
-        Opportunity(account_id=key, name="More seats", annual_value=40_000_00, stage="exploring"),
-        Competitor(account_id=key, provider="Dispatcho", kind="vulnerability", position="ahead"),
-        Plan(account_id=key, success_metrics="Mean repair time under 40 minutes",
-             remarks={"competition": "They talk to the new director"}, swot={"strengths": "Ida speaks up for us"},
-             team=[{"person": "Robin", "role": "account manager"}]),
-        StoredObjective(account_id=key, what="Every site on the planner", measure="sites", target="12"),
-        PlanAction(account_id=key, what="Ask Ida for a contact in IT", due=ahead(20), in_plan=True,
-                   most_important=True),
-        PlanAction(account_id=key, what="Show the report", due=ahead(40)),
-        Prediction(account_id=key, statement="They renew early", probability=70, by=ahead(-2)),
-        PlanVersion(account_id=key, frozen_on=ahead(-92), document={"objective": "One site", "profile": "Pumps"},
-                    changed="The pilot began", predicted="The budget", now_seen="Finance decides"),
-    )  # fmt: skip
-    return key
+    return plan_book(database)
 
 
 async def go(pilot: Pilot[Any], part: PlanPart) -> None:
@@ -325,70 +280,6 @@ async def test_hostile_text_is_shown_as_it_was_typed(database_file: Path, clock:
         await press(pilot, "enter", "end")
         assert "[/x]" in shown(pilot)
         assert pilot.app.is_running
-
-
-# Below the screen
-
-
-def empty() -> tuple[Section, ...]:
-    return compose(PlanFacts(known=Known(tier=Tier.GROWTH)), TODAY)
-
-
-@pytest.mark.rule("P-7")
-def test_a_gap_names_the_conversation_that_fills_it() -> None:
-    lines = rows(empty(), 120)
-    texts = [plain(line.cells[0]) for line in lines if isinstance(line, Row)]
-    assert len(texts) == len(PlanPart)
-    assert all(text.partition("– ")[2].endswith((".", "?")) for text in texts)
-
-
-def test_the_parts_stand_under_their_headings_and_unknown_ones_are_left_out() -> None:
-    lines = rows([*empty(), Section("weather", "Weather")], 40)
-    assert [plain(line.title) for line in lines if isinstance(line, Heading)][:2] == ["Aims", "Objectives"]
-    assert "Weather" not in str(lines)
-
-
-def test_lines_are_broken_to_the_width_without_the_spaces_they_were_broken_at() -> None:
-    section = Section("client_profile", "1 Client profile", (Entry("word " * 30),))
-    texts = [plain(line.cells[0]) for line in rows([section], 34) if isinstance(line, Row)]
-    assert all(len(text) <= 34 and not text.endswith(" ") for text in texts)
-    assert texts[0].startswith("word")
-    assert texts[1].startswith("  word")
-    assert broken("", 20) == [[]]
-
-
-def test_the_cursor_goes_from_part_to_part_and_round() -> None:
-    lines = rows(empty(), 80)
-    first = spot_near(lines, None, 1)
-    assert first == Spot(PlanPart.THEIR_OBJECTIVE, "", 0)
-    assert spot_near(lines, first, -1) == Spot(PlanPart.PREDICTIONS, "", 0)
-    assert spot_near([], None, 1) is None
-
-
-@pytest.mark.rule("P-5")
-def test_the_meter_says_too_long_in_words() -> None:
-    assert plain(meter(Length(29.5, 1))) == "████     0.5 of 1 page"
-    assert plain(meter(Length(59.0, 1)))[8:] == " 1.0 of 1 page"
-    assert meter(Length(62.0, 1))[1] == (" 1.1 of 1 page, 3 lines too long", "late")
-
-
-@pytest.mark.rule("P-3")
-def test_the_second_column_says_what_an_objective_lacks_and_where_it_comes_from(database: Database, owner: int) -> None:
-    found = database.read(plans.the_plan, owner, TODAY, Practice())
-    assert found is not None
-    uid = found.facts.objectives[0].uid
-    lacking = plan_side.remarks_on(found, Spot(PlanPart.OBJECTIVES, uid, 0), TODAY)
-    assert lacking == ["Not yet SMART: no owner and no date."]
-    assert plan_side.remarks_on(found, Spot(PlanPart.OBJECTIVES, "", 0), TODAY) == []
-    database.run(change, StoredObjective, 1, due=ahead(-3))
-    late = database.read(plans.the_plan, owner, TODAY, Practice())
-    assert late is not None
-    assert plan_side.remarks_on(late, Spot(PlanPart.OBJECTIVES, uid, 0), TODAY)[1] == "It is 3 d late."
-    database.run(change, StoredObjective, 1, origin="qbr", status="done")
-    now = database.read(plans.the_plan, owner, TODAY, Practice())
-    assert now is not None
-    assert plan_side.remarks_on(now, Spot(PlanPart.OBJECTIVES, uid, 0), TODAY) == ["It comes from a QBR."]
-    assert plan_side.remarks_on(now, Spot(PlanPart.OUR_OBJECTIVE, "", 0), TODAY) == ["49 of 140 characters."]
 
 
 async def test_words_that_cannot_be_used_are_said_once(
