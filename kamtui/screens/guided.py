@@ -90,6 +90,7 @@ class GuidedScreen(GuidedEnd):
         if self.under_way is None:
             begun = await self.desk.database.note(reviews_changes.begin_guided, self.kind.kind, self.about)
             self.under_way, self.review = begun, begun.review
+            self.desk.version += 1
             self.query_one("#own", Input).value = begun.unsaved
             self.fill_in(begun.summary)
         self.page = await self.read(guided.page, self.kind.activity, today, practice, self.about)

@@ -228,6 +228,19 @@ async def test_a_review_is_open_only_once_wherever_it_is_asked_for(file: Path, c
 
 
 @pytest.mark.rule("F-2")
+async def test_a_review_that_is_begun_is_under_way_on_every_screen_at_once(file: Path):
+    async with cockpit(file, Clock(date(2026, 11, 30))) as pilot:
+        await press(pilot, "0", "/")
+        await type_in(pilot, "friday, month")
+        await press(pilot, "enter", "enter", "1")
+        await go_to_line(pilot, "month-end review")
+        await press(pilot, "r", "shift+tab", "0")
+        assert isinstance(pilot.app.screen, ReviewsScreen)
+        line = next(each for each in screen_text(pilot.app) if "Month-end review" in each)
+        assert line.endswith("under way")
+
+
+@pytest.mark.rule("F-2")
 async def test_r_and_d_on_the_line_of_the_week_start_the_month_end(file: Path):
     async with cockpit(file, Clock(date(2026, 11, 30))) as pilot:
         for key in ("r", "d", "enter"):
