@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from kamtui.domain.adherence import Adherence, adherence, streak
@@ -14,11 +14,17 @@ from kamtui.domain.health import Colour
 from kamtui.domain.practice import Practice
 from kamtui.domain.rhythm import next_occurrence
 from kamtui.domain.week import AccountFacts, Packing, WeekItem, in_order, pack, rhythm_items
+from kamtui.domain.wording import day_words
 from kamtui.storage import deadlines, reviews, rhythm
 from kamtui.storage.portfolio import AccountRow, accounts
 from kamtui.storage.reviews import FinishedReview, UnderWay
 
 REACH_BACK = timedelta(days=400)
+
+QBRS_AHEAD = """
+SELECT account_id, min(scheduled_on) FROM qbr WHERE state IN ('planned', 'prepared') AND scheduled_on >= :today
+GROUP BY account_id
+"""
 
 
 @frozen
@@ -68,7 +74,7 @@ def the_week(
         (duty, facts[row.id] if row else None)
         for duty, row in rhythm.duties(rows, recorded, practice, rhythm.started(rows))
     ]
-    lines = rhythm_items(asked, today, week, practice.calendar, planned)
+    lines = _with_qbrs_ahead(connection, rhythm_items(asked, today, week, practice.calendar, planned), today)
     lines += deadlines.items(connection, {row.id: row for row in rows}, today, week, practice)
     ordered = in_order(lines)
     return Week(
@@ -87,6 +93,17 @@ def the_week(
         left_open=reviews.left_open(connection),
         month=reviews.of_the_month(connection, today),
     )
+
+
+def _with_qbrs_ahead(connection: sqlite3.Connection, lines: Sequence[WeekItem], today: date) -> list[WeekItem]:
+    """Say of a QBR that the rhythm asks for when it is planned, so that nobody books it twice."""
+    ahead = dict(connection.execute(QBRS_AHEAD, {"today": today.isoformat()}).fetchall())
+    return [
+        replace(line, why=f"{line.why} It is planned for {day_words(date.fromisoformat(ahead[line.account_id]))}.")
+        if line.activity == "qbr" and line.account_id in ahead
+        else line
+        for line in lines
+    ]
 
 
 def _capacity(rows: Sequence[AccountRow], planned: Mapping[str, int], today: date, practice: Practice) -> Capacity:

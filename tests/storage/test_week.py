@@ -14,6 +14,7 @@ from kamtui.domain.week import DEADLINE, DEADLINE_CLASS, DUE_CLASS, OVERDUE_CLAS
 from kamtui.models.expansion import Opportunity
 from kamtui.models.health import CheckIn, HealthCheck
 from kamtui.models.plans import PlanAction
+from kamtui.models.qbr import Qbr
 from kamtui.models.revenue import Contract
 from kamtui.models.reviews import Review
 from kamtui.models.rhythm import Occurrence
@@ -50,6 +51,15 @@ def test_the_month_s_work_falls_on_the_account_s_own_friday(database: Database):
     }
     assert line(database, "health_check").due == TODAY
     assert not lines(database, "health_check", week=parse_week("2026-W46"))
+
+
+@pytest.mark.rule("Y-11")
+def test_a_qbr_that_is_asked_for_says_when_it_is_planned(database: Database):
+    owner = client(database, tier=1)
+    assert "planned" not in line(database, "qbr").why
+    gone = TODAY - timedelta(days=1)
+    put(database, Qbr(account_id=owner, scheduled_on=gone), Qbr(account_id=owner, scheduled_on=date(2026, 11, 25)))
+    assert line(database, "qbr").why.endswith(" It is planned for Wed 25 Nov.")
 
 
 @pytest.mark.rule("Y-5")
