@@ -1,12 +1,16 @@
 """The words of the command line: every command with its options. Not loaded for `kamtui` alone."""
 
 import argparse
+import re
 import sys
-from collections.abc import Callable
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Any, NoReturn
 
 from kamtui import __version__
 from kamtui.shell.status import USAGE, say_error
+
+OPTION = re.compile("--?[A-Za-z][^ ]*")
 
 
 class Parser(argparse.ArgumentParser):
@@ -16,6 +20,31 @@ class Parser(argparse.ArgumentParser):
     """
 
     explain: Callable[[], str] | None = None
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Parse as usual, but let the options of a command stand anywhere among its other words."""
+        words = args if args is None or self._subparsers is not None else self._options_first(args)
+        return super().parse_known_args(words, namespace)
+
+    def _options_first(self, words: Sequence[str]) -> list[str]:
+        options: list[str] = []
+        others: list[str] = []
+        given = iter(words)
+        for word in given:
+            if word == "--":
+                others += given
+            elif OPTION.fullmatch(word):
+                options.append(word)
+                options += islice(given, int(self._takes_value(word)))
+            else:
+                others.append(word)
+        return [*options, "--", *others] if others else options
+
+    def _takes_value(self, word: str) -> bool:
+        """Whether an option, or the beginning of one, is followed by its value as a word of its own."""
+        known = self._option_string_actions
+        meant = [known[word]] if word in known else [known[each] for each in known if each.startswith(word)]
+        return len(meant) == 1 and meant[0].nargs is None
 
     def format_help(self) -> str:
         """The help, with its explanation."""
@@ -43,6 +72,9 @@ def parser() -> Parser:
     _add_reading(commands)
     _add_writing(commands)
     _add_upkeep(commands)
+    for each in commands.choices.values():  # behind the command they mean the same
+        each.add_argument("--db", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        each.add_argument("--today", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return top
 
 

@@ -18,6 +18,11 @@ def shell(tmp_path, monkeypatch, capsys):
     return shell_in(tmp_path, monkeypatch, capsys)
 
 
+def written(file, text):
+    file.write_text(text)
+    return file
+
+
 def test_a_first_command_creates_the_database_and_says_that_nothing_is_due(shell):
     status, out, err = shell("due")
     assert (status, err) == (0, "")
@@ -25,11 +30,44 @@ def test_a_first_command_creates_the_database_and_says_that_nothing_is_due(shell
     assert shell.file.exists()
 
 
-@pytest.mark.parametrize("words", [("bogus",), ("due", "--bogus"), ("show",), ("due", "--minutes", "-3")])
+@pytest.mark.parametrize(
+    "words",
+    [("bogus",), ("due", "--bogus"), ("show",), ("due", "--minutes", "-3"), ("show", "--x", "y"), ("due", "--week")],
+)
 def test_wrong_usage_is_one_line_and_status_2(shell, words):
     status, out, err = shell(*words)
     assert (status, out) == (2, "")
     assert one_line(err)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "export plan --format html Larkfield",
+        "export --format html plan Larkfield --paper a4",
+        "export --form html plan Larkfield",
+        "export --format=html plan -- Larkfield",
+    ],
+)
+def test_options_may_stand_anywhere_among_the_words_of_a_command(shell, words):
+    shell("import", written(shell.folder / "a.csv", "Name\nLarkfield\n"))
+    status, out, err = shell(*words.split())
+    assert (status, err) == (0, "")
+    assert out.startswith("<!doctype html>")
+
+
+def test_options_between_files_and_inside_a_line_are_options(shell):
+    one, two = (written(shell.folder / f"{name}.csv", f"Name\n{name}\n") for name in ("Ask", "Embla"))
+    assert "2 created" in shell("import", one, "--dry-run", two)[1]
+    assert shell("import", one, two)[0] == 0
+    status, out, _ = shell("log", "Ask:", "called", "--json", "-", "-5%", "->", "fine")
+    assert (status, json.loads(out)["summary"]) == (0, "called - -5% -> fine")
+    assert json.loads(shell("log", "--json", "--", "Ask:", "--json")[1])["summary"] == "--json"
+
+
+def test_the_file_and_the_day_may_be_named_behind_the_command(shell, demo_file):
+    assert "Fri 20 Nov" in shell("due", "--db", str(demo_file))[1]
+    assert "Thu 12 Nov" in shell("--today", "2026-11-05", "due", "--today", "2026-11-12")[1]
 
 
 @pytest.mark.parametrize(
