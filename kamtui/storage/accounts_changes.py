@@ -35,6 +35,7 @@ BESIDE = frozenset({"current_value", "primary_contact", "tier_reason"})
 """What a form says of an account that is not a column of it."""
 
 VALUE_REASON = "said on the account's form"
+AGAIN = "a client again"
 
 
 def add_account(
@@ -80,11 +81,10 @@ def edit_account(
 ) -> None:
     """Change what is known of an account; what is not in `values` stays, an empty slot is chosen anew.
 
-    With another slot, what was not late before does not become late by it (rule Y-7).
-
     `current_value` changes the one contract line behind it, `primary_contact` is the key of a person or None, and a
     `tier` that changes keeps its date and the `tier_reason`, which must say something where it is given (rule T-6).
-    One that comes into onboarding gets its milestones (rule O-1).
+    One that had ended and is a client again enters its tier anew, and with another slot nothing becomes late by it
+    (rule Y-7). One that comes into onboarding gets its milestones (rule O-1).
     Raises Refused with one line for each thing that is wrong.
     """
     from kamtui.models.accounts import Account
@@ -103,6 +103,8 @@ def edit_account(
         if reason is not None and not reason:
             raise Refused(f"say why the tier becomes {tier.name.capitalize()}; the history keeps the reason")
         _put_tier(session, account, tier, reason or "", today(session))
+    elif account.status == Status.ENDED != given.get("status", account.status):
+        _enter_again(session, account)
     if "slot" in given and given["slot"] is None:
         given["slot"] = _best(session, Tier(account.tier), practice.catalogue, account.id)
     if "name" in given:
@@ -206,6 +208,13 @@ def _put_tier(session: "Session", account: "Account", tier: Tier, reason: str, o
     change = TierChange(account_id=key_of(account), on=on, from_tier=account.tier, to_tier=int(tier), reason=reason)
     session.add(change)
     account.tier = int(tier)
+
+
+def _enter_again(session: "Session", account: "Account") -> None:
+    from kamtui.models.accounts import TierChange
+
+    now = today(session)
+    session.add(TierChange(account_id=key_of(account), on=now, from_tier=None, to_tier=account.tier, reason=AGAIN))
 
 
 def _put_primary(session: "Session", account_id: int, person: int | None) -> None:

@@ -20,7 +20,7 @@ from kamtui.models.reviews import Review
 from kamtui.models.rhythm import Occurrence
 from kamtui.models.stakeholders import MapReview
 from kamtui.storage import health_changes
-from kamtui.storage.accounts_changes import add_account
+from kamtui.storage.accounts_changes import add_account, edit_account
 from kamtui.storage.calendar_work import calendar_work
 from kamtui.storage.database import Database
 from kamtui.storage.portfolio import accounts
@@ -106,6 +106,18 @@ def test_however_long_it_was_ignored_only_this_month_s_check_is_asked_for(databa
 def test_nobody_is_born_overdue(database: Database):
     client(database, "Young", slot=0, created_on=TODAY)
     assert [item.activity for item in week(database).items] == ["friday_review"]
+
+
+@pytest.mark.rule("Y-7")
+def test_a_client_that_comes_back_owes_nothing_of_the_time_it_was_none(database: Database):
+    owner = client(database, slot=0, status="ended")
+    assert lines(database, "health_check") == []
+    database.run(edit_account, owner, {"status": "active"})
+    assert lines(database, "health_check") == []
+    assert line(database, "health_check", date(2026, 12, 4)).due == date(2026, 12, 4)
+    database.run(edit_account, owner, {"notes": "glad to be back"})
+    history = database.connection.execute("SELECT from_tier, to_tier, reason FROM tier_change").fetchall()
+    assert history == [(None, 2, "a client again")]
 
 
 @pytest.mark.rule("Y-7")
