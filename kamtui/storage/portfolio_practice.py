@@ -18,7 +18,9 @@ from kamtui.storage.rows import moment
 
 REVIEWS = """
 SELECT q.account_id, q.scheduled_on, a.tier, q.state FROM qbr q JOIN account a ON a.id = q.account_id
-WHERE q.scheduled_on BETWEEN :since AND :today ORDER BY q.scheduled_on DESC, q.id
+WHERE q.scheduled_on BETWEEN :since AND :today
+  AND (q.scheduled_on < :today OR q.state IN ('held', 'followed_up', 'cancelled'))
+ORDER BY q.scheduled_on DESC, q.id
 """
 
 FOLLOW_UPS = """
@@ -118,7 +120,7 @@ class Kept:
 
 
 def reviews(connection: sqlite3.Connection, today: date, since: date) -> Kept:
-    """Reviews held of those scheduled in the twelve months, grouped by tier (rule Q-10)."""
+    """Reviews held of those scheduled in the twelve months, grouped by tier; one of today still has time (Q-10)."""
     found = connection.execute(REVIEWS, _span(today, since)).fetchall()
     return Kept(
         tuple(

@@ -45,6 +45,7 @@ ORDER BY primary_contact DESC, name COLLATE NOCASE
 
 SCHEDULED = """
 SELECT a.tier, q.state FROM qbr q JOIN account a ON a.id = q.account_id WHERE q.scheduled_on BETWEEN :since AND :today
+  AND (q.scheduled_on < :today OR q.state IN ('held', 'followed_up', 'cancelled'))
 """
 
 
@@ -214,6 +215,9 @@ def last_participants(
 
 
 def completed(connection: sqlite3.Connection, since: date, today: date) -> dict[Tier | None, Completion]:
-    """Held ÷ scheduled of the reviews whose day lay in the period, per tier and in all (rule Q-10)."""
+    """Held ÷ scheduled of the reviews whose day lay in the period, per tier and in all (rule Q-10).
+
+    One of today that is still to be held counts neither way.
+    """
     asked = {"since": since.isoformat(), "today": today.isoformat()}
     return completion((Tier(tier), state) for tier, state in connection.execute(SCHEDULED, asked).fetchall())

@@ -151,6 +151,7 @@ def test_reviews_held_and_follow_ups_in_time(database: Database) -> None:
         review("held", 40),
         review("cancelled", 30),
         review("planned", 20),
+        review("planned", 0),
         review("planned", -20),
         review("held", 400, ended_at=at(400)),
     )

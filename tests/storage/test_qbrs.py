@@ -168,7 +168,7 @@ def test_the_mail_goes_to_the_clients_people_who_came(database: Database) -> Non
 @pytest.mark.rule("Q-10")
 def test_completion_counts_the_reviews_whose_day_was_in_the_period(database: Database) -> None:
     owner, growth = client(database), client(database, "Other", tier=2)
-    for on, state in ((-10, "held"), (-9, "cancelled"), (-400, "held"), (5, "planned")):
+    for on, state in ((-10, "held"), (-9, "cancelled"), (-400, "held"), (0, "prepared"), (5, "planned")):
         database.run(review, owner, scheduled_on=days(on), state=state)
     database.run(review, growth, scheduled_on=days(-1), state="followed_up")
     found = qbrs.completed(database.connection, days(-365), DAY)
