@@ -26,7 +26,7 @@ COLUMNS = (
     Column("due", 10, right=True),
     Column("", 6),
     Column("what", share=4, least=30),
-    Column("who", share=1, least=8, keep=4),
+    Column("who", share=1, least=10, keep=4),
     Column("account", share=2, least=12, keep=2),
     Column("from", 10, keep=5),
 )
@@ -130,8 +130,9 @@ class CommitmentsScreen(OneOrAllScreen[LedgerRow]):
         await self.app.push_screen(DetailsScreen(why_lines(row, theirs, self.desk.today)))
 
     @work(group="form")
-    async def _ask(self, form: "FormScreen", told: str = "") -> None:
+    async def _ask(self, form: "FormScreen", told: str = "", then: int | None = None) -> None:
         if await self.app.push_screen_wait(form) is not None and told:
+            self._go_on_to(then)
             self.tell(f"{told} · u undoes it")
 
     @work(group="form")
@@ -159,10 +160,27 @@ class CommitmentsScreen(OneOrAllScreen[LedgerRow]):
             accounts = await self.read(commitments.accounts_to_choose)
             await self.app.push_screen_wait(CommitmentForm(accounts, row.account_id, row))
 
+    @property
+    def _next_open(self) -> int | None:
+        """The open promise below the cursor's, else the one above: where the cursor goes when this one is settled."""
+        lines = (line.key for line in self.query_one(VirtualList).lines if isinstance(line, Row))
+        standing = [key for key in lines if isinstance(key, int) and self.by_id[key].promise.open]
+        if (row := self.current) is None or row.id not in standing:
+            return None
+        place = standing.index(row.id)
+        return next(iter([*standing[place + 1 :], *reversed(standing[:place])]), None)
+
+    def _go_on_to(self, key: int | None) -> None:
+        if key is not None:
+            self._new = key
+            self.reload()
+
     @work(group="list")
     async def action_done(self) -> None:
         """It was kept today, in time or late."""
+        then = self._next_open
         if (row := self.chosen("keep")) is not None and (saved := await self.change(changes.keep_commitment, row.id)):
+            self._go_on_to(then)
             how = "in time"
             if saved.value is CommitmentState.LATE and row.promise.due is not None:
                 how = f"{plural((self.desk.today - row.promise.due).days, 'day')} late"
@@ -184,7 +202,9 @@ class CommitmentsScreen(OneOrAllScreen[LedgerRow]):
         await self._change("remove", changes.remove_commitment, "removed · u brings it back")
 
     async def _change(self, to: str, does: Any, told: str) -> None:
+        then = self._next_open
         if (row := self.chosen(to)) is not None and await self.change(does, row.id) is not None:
+            self._go_on_to(then)
             self.tell(told)
 
     def action_skip(self) -> None:
@@ -192,7 +212,7 @@ class CommitmentsScreen(OneOrAllScreen[LedgerRow]):
         from kamtui.screens.commitment_form import waive_form
 
         if (row := self._still_open("waive")) is not None:
-            self._ask(waive_form(row), "waived")
+            self._ask(waive_form(row), "waived", self._next_open)
 
     def action_snooze(self) -> None:
         """Agree on another date."""

@@ -119,7 +119,7 @@ async def test_a_promise_is_written_down_moved_kept_and_taken_back_by_keys(fille
         assert states(filled, "Pay")[1:4] == ("kept", str(ago(-3)), str(DAY))
         await press(pilot, "u")
         assert states(filled, "Pay")[1] == "open"
-        await press(pilot, "delete")
+        await press(pilot, "up", "delete")
         assert "removed" in notices(pilot.app)[-1]
         assert not any("Pay" in line for line in screen_text(pilot.app))
         await press(pilot, "u")
@@ -132,13 +132,16 @@ async def test_late_broken_waived_and_open_again(filled: Path, clock: Clock) -> 
         await press(pilot, "0", "enter", "d")
         assert notices(pilot.app)[-1] == "kept 4 days late · u undoes it"
         assert states(filled, "Send the Nordic reference list")[1] == "late"
-        await press(pilot, "home", "b")
+        await press(pilot, "b")
         assert states(filled, "Send the price list")[1] == "broken"
-        await press(pilot, "home", "x", "ctrl+s")
+        await press(pilot, "down", "x", "escape")
+        assert any(line.startswith("▸") and "Name one contact" in line for line in screen_text(pilot.app))
+        await press(pilot, "up", "x", "ctrl+s")
         assert "because is needed" in shown(pilot)
         await press(pilot, tuple("new COO"), "ctrl+s")
         assert states(filled, "Introduce us to the COO")[1] == "waived"
         assert states(filled, "Introduce us to the COO")[4] == "new COO"
+        assert any(line.startswith("▸") and "Name one contact" in line for line in screen_text(pilot.app))
         await press(pilot, "slash", tuple("intro"), "enter", "t")
         assert states(filled, "Introduce us to the COO")[1] == "open"
 
