@@ -2,32 +2,17 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from kamtui.domain.errors import Refused
-from kamtui.exchange.applying import Options, import_sources
 from kamtui.exchange.formats.shape import FileKind
-from kamtui.exchange.sources import Asked, read_sources
 from kamtui.storage import imports
+from tests.exchange.brought import FILES, select
 
-FILES = Path(__file__).parent / "files"
 CARDS = sorted(FILES.glob("*.vcf"))
 BOOKS = [*CARDS, FILES / "google_new.csv", FILES / "google_old.csv", FILES / "outlook.csv"]
-
-
-@pytest.fixture
-def bring(database, tmp_path, monkeypatch):
-    """Import files and give the result."""
-    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "config" / "settings.toml"))
-
-    def call(*paths, **asked):
-        return database.run(import_sources, read_sources(paths, Asked(**asked)), Options(every_row=True))
-
-    call.database = database
-    return call
 
 
 @pytest.fixture
@@ -39,10 +24,6 @@ def workbook(tmp_path):
         sheet.write_row(1, 0, ["Fjordline Ferries", "Key", 120000.5, 800])
         sheet.write_row(2, 0, ["Quiet Mills", "Growth", 90000, 40])
     return path
-
-
-def select(database, statement):
-    return database.read(lambda connection: connection.execute(statement).fetchall())
 
 
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.name)

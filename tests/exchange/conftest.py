@@ -1,0 +1,25 @@
+"""What the tests of imports ask for."""
+
+import pytest
+
+from kamtui.exchange.applying import Options, import_sources
+from kamtui.exchange.sources import Asked, read_sources
+
+
+@pytest.fixture
+def bring(database, tmp_path, monkeypatch):
+    """Import files, given as paths or as text, and give the result."""
+    monkeypatch.setenv("KAMTUI_CONFIG", str(tmp_path / "config" / "settings.toml"))
+
+    def call(*given, options=None, **asked):
+        paths = []
+        for place, one in enumerate(given):
+            path = tmp_path / f"file{place}.csv" if isinstance(one, str) else one
+            if isinstance(one, str):
+                path.write_text(one, encoding="utf-8")
+            paths.append(path)
+        sources = read_sources(paths, Asked(**asked))
+        return database.run(import_sources, sources, options or Options(every_row=True))
+
+    call.database = database
+    return call
