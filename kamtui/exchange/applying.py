@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kamtui.domain.accounts import name_key
 from kamtui.domain.catalogue import CATALOGUE
 from kamtui.domain.errors import Refused
+from kamtui.domain.text import shorten
 from kamtui.domain.wording import plural
 from kamtui.exchange.applying_accounts import apply_account
 from kamtui.exchange.applying_deals import apply_issue, apply_opportunity
@@ -75,7 +76,7 @@ def import_sources(
     _tables(bench, sources, progress)
     ledger = bench.ledger
     if not ledger.totals.understood and (ledger.rows or not reports):
-        raise Refused(_nothing(ledger.rows))
+        raise Refused(_nothing(ledger.rows) + _not_read(sources))
     describe(session, f"import of {_called(sources)}", batch=batch)
     rows = tuple(sorted(ledger.rows, key=lambda one: (one.file, one.number)))
     reports = [replace(report, batch=batch) for report in reports]
@@ -184,6 +185,12 @@ def _nothing(rows: Iterable[Outcome]) -> str:
     more = len(every) - 1
     others = f", nor {plural(more, 'other row')}" if more else ""
     return f"nothing can be imported: row {first.number}{others}: {first.why}"
+
+
+def _not_read(sources: Sequence[Source]) -> str:
+    """What may have been missing: the columns that no field is read from."""
+    columns = [name for source in sources for name in source.reading.unmapped]
+    return f" (columns not read: {shorten(', '.join(columns), 100)})" if columns else ""
 
 
 def _called(sources: Sequence[Source]) -> str:
