@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from kamtui.domain.qbr import OPEN, QbrState, may_move, words
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.form import Field, FormScreen
 from kamtui.storage import qbrs_changes
@@ -56,6 +57,8 @@ class QbrPlanningScreen(CockpitScreen):
             await self._plan(proposal.account_id, proposal.on)
         elif (review := self.review) is None:
             self.refuse("there is nothing to edit")
+        elif review.state not in OPEN:
+            self.refuse(f"this review is {words(review.state)}: its day and people stay as they were")
         else:
             await edit_review(self, review.id)
 
@@ -99,6 +102,9 @@ class QbrPlanningScreen(CockpitScreen):
         review = self.review
         if review is None:
             self.refuse("only a planned review is called off; a proposal simply stays one")
+            return
+        if not may_move(review.state, QbrState.CANCELLED):
+            self.refuse(f"this review is {words(review.state)}: it is not called off any more")
             return
         form = FormScreen(
             [("Call off the QBR with ", "title"), (review.account, "title")],

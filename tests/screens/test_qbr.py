@@ -268,10 +268,10 @@ async def test_a_review_is_moved_called_off_and_found_again(
         await press(pilot, "r")
         assert "is cancelled: it is not run again" in notices(pilot.app)[-1]
         await press(pilot, "x")
-        await write(pilot, "no")
-        await press(pilot, "ctrl+s")
-        assert "cancelled and cannot become cancelled" in shown(pilot)
-        await press(pilot, "escape", "y", "d")
+        assert notices(pilot.app)[-1] == "this review is cancelled: it is not called off any more"
+        await press(pilot, "e")
+        assert notices(pilot.app)[-1] == "this review is cancelled: its day and people stay as they were"
+        await press(pilot, "d")
         assert "d says that the follow-up" in notices(pilot.app)[-1]
         await go_to(pilot, ("qbr", book["held"]))
         await press(pilot, "d")
