@@ -64,8 +64,9 @@ class RenewalForm(FormScreen):
             Field("until", "Until", "date", until, hint="empty: it runs on"),
             Field("reason", "Reason in value", "long", hint=WHY_LESS),
         ]
-        begins = day_words(renewal.on + ONE_DAY)
-        more = f"The same lines go on from {begins}. They pay {money.full(renewal.value)} a year now; 0 ends a line."
+        begins = renewal.on + ONE_DAY
+        from_day = f"{day_words(begins)} {begins.year}"
+        more = f"The same lines go on from {from_day}. They pay {money.full(renewal.value)} a year now; 0 ends a line."
         super().__init__((f"Renewal of {shorten(name, NAME)}", "title"), fields, more=(more, "dim"))
 
     async def store(self, values: dict[str, Any]) -> Any:
