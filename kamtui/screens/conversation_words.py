@@ -78,7 +78,8 @@ def state_words(talk: Conversation, today: date, draft_days: int) -> str:
     """Where it stands, as a sentence (rule D-5)."""
     when = talk.committed_on
     if talk.state is ConversationState.DRAFT:
-        waits = f"Waiting {plural(talk.days(today), 'day')} without a date"
+        days = talk.days(today)
+        waits = f"Waiting {plural(days, 'day')} without a date" if days else "Noted today, without a date"
         weekly = surfaces_on(talk.noted_on, draft_days) <= today
         return f"{waits}{': it comes up every week' if weekly else ''}. s commits to one."
     if talk.state is ConversationState.COMMITTED and when is not None:

@@ -1,5 +1,6 @@
 """Difficult conversations by keys: noting, planning, the reading aid, rehearsing, holding, and what came of it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ from kamtui.clock import Clock
 from kamtui.domain.conversations import Part
 from kamtui.models.conversations import Conversation
 from kamtui.screens.conversation_planner import PlannerScreen
+from kamtui.screens.conversation_words import state_words
 from kamtui.screens.conversations import ConversationsScreen
 from kamtui.screens.rehearsal import RehearsalScreen
+from kamtui.storage.conversations import conversation
 from kamtui.storage.database import Database
 from tests.screens.conversation_hands import HOSTILE, PLACES, at, fill_owners, fill_talks, planner, written
 from tests.screens.hands import file_with, press, rows_of, shown, type_in
@@ -45,6 +48,21 @@ async def test_the_list_shows_the_ones_being_avoided_with_their_days(
         await press(pilot, "end")
         assert "Call on the first day, not the fifth" in shown(pilot)
         assert "A long talk that ended with a plan" in shown(pilot)
+
+
+@pytest.mark.rule("D-2")
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (0, "Noted today, without a date. s commits to one."),
+        (1, "Waiting 1 day without a date. s commits to one."),
+        (7, "Waiting 7 days without a date: it comes up every week. s commits to one."),
+    ],
+)
+def test_the_days_of_waiting_are_said_in_words(database: Database, talks: dict[str, str], days: int, says: str) -> None:
+    talk = database.read(conversation, talks["draft"])
+    assert talk is not None
+    assert state_words(talk, talk.noted_on + timedelta(days=days), 7) == says
 
 
 async def test_an_empty_list_says_what_to_do(database_file: Path, clock: Clock) -> None:
