@@ -3,10 +3,12 @@
 import json
 import os
 from argparse import Namespace
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamtui import paths
+from kamtui.clock import Clock
 from kamtui.demo import MOST_ACCOUNTS, portfolio
 from kamtui.domain.errors import Refused
 from kamtui.domain.wording import plural
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 FILE = "demo.db"
 OWN_WORK = "SELECT 1 FROM journal_action WHERE batch IS NULL LIMIT 1"
+
+
+class Midnight(Clock):
+    """A clock at which it is the beginning of its day, so that the same demo is written at any hour."""
+
+    def now(self) -> datetime:
+        """The beginning of today, in UTC."""
+        return datetime.combine(self.today(), time()).astimezone(UTC)
 
 
 def run(arguments: Namespace, shell: "Shell") -> int:
@@ -57,7 +67,7 @@ def write(target: Path, arguments: Namespace, shell: "Shell") -> int:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     paths.private_folder(target.parent)
     try:
-        database = Database.open(part, shell.clock)
+        database = Database.open(part, Midnight(shell.clock.today()))
         try:
             database.run(import_document, read_document(json.dumps(document)))
         finally:

@@ -117,7 +117,10 @@ def _backups(path: Path, now: datetime) -> Check:
 def _begun(path: Path, now: datetime) -> datetime:
     """The moment of the first thing that was done in a database; now, where there is none or it cannot be read."""
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    with suppress(sqlite3.Error, TypeError, ValueError), closing(sqlite3.connect(uri, uri=True)) as connection:
+    with (
+        suppress(sqlite3.Error, TypeError, ValueError),
+        closing(sqlite3.connect(uri, uri=True, timeout=0)) as connection,
+    ):
         return datetime.fromisoformat(connection.execute(BEGUN_SQL).fetchone()[0])
     return now
 
