@@ -1,5 +1,6 @@
 """A kamtui document read from text and checked, before anything is done with it."""
 
+import codecs
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -17,6 +18,9 @@ from kamtui.exchange.document_values import clean, shown
 
 LARGEST: Final = 200_000_000
 """The largest document that is read, in bytes."""
+
+MARKS_OF_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How a document begins that PowerShell wrote: its `>` makes UTF-16 of everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,9 @@ def _text_of(path: Path) -> str:
             found = file.read(LARGEST + 1)
         if len(found) > LARGEST:
             raise Refused(f"{path} is larger than {LARGEST // 10**6} MB")
-        return found.decode("utf-8-sig")
+        return found.decode("utf-16" if found.startswith(MARKS_OF_UTF16) else "utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused(f"{path} is not a kamtui document: it is not text in UTF-8") from None
+        raise Refused(f"{path} is not a kamtui document: it is not text in UTF-8 or UTF-16") from None
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}") from None
 

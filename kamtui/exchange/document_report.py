@@ -49,7 +49,9 @@ class Conflict:
             return f"it was merged into {shorten(self.into, 40)}, which stays as it is"
         if self.list in FROZEN:
             return "what is frozen never changes, the database's version stays"
-        return f"the {self.won.value}'s version is the newer one and was taken"
+        if self.won is Side.DOCUMENT:
+            return "the document's version is the newer one and was taken"
+        return "the document's version is not newer, the database's stays"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,18 +42,20 @@ def is_kamtui_document(path: Path) -> bool:
 
 def _why_not_ours(path: Path) -> str:
     """What JSON that does not say that it is ours is instead, broken or somebody else's; empty where it is ours."""
+    from kamtui.exchange.document_fields import FORMAT
     from kamtui.exchange.document_in import LARGEST
     from kamtui.exchange.document_lists import MODELS
 
     try:
         if path.stat().st_size <= LARGEST:
             given = json.loads(path.read_bytes())
-            if isinstance(given, dict) and "format" not in given and not given.keys().isdisjoint(MODELS):
+            ours = isinstance(given, dict) and given.get("format", FORMAT) == FORMAT
+            if ours and not given.keys().isdisjoint(("format", *MODELS)):
                 return ""
     except json.JSONDecodeError as error:
         return f"is broken JSON: {error.msg} in line {error.lineno}, column {error.colno}"
     except UnicodeDecodeError:
-        return "is broken JSON: it is not text in UTF-8"
+        return "is broken JSON: it is not text in UTF-8 or UTF-16"
     except (RecursionError, ValueError):
         return "is JSON nested too deeply, or with a number that is too long"
     return 'is JSON, but not a kamtui document: it has none of its lists, and lacks "format": "kamtui"'

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kamtui.domain.errors import Refused
 from kamtui.exchange import document_in
 from kamtui.exchange.document import read_document
+from kamtui.exchange.json_files import is_kamtui_document
 
 
 def refusal(**lists: Any) -> str:
@@ -182,3 +183,17 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused(value: Any) -> None:
     except Refused as refused:
         said = str(refused)
     assert "\n" not in said
+
+
+@pytest.mark.parametrize("head", [{"format": "kamtui"}, {}])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_document_that_a_shell_wrote_in_its_own_way_is_read(
+    tmp_path: Path, encoding: str, head: dict[str, Any]
+) -> None:
+    path = tmp_path / "everything.json"
+    path.write_text(json.dumps({**head, "accounts": [{"name": "Åsa 🎉"}]}, ensure_ascii=False), encoding=encoding)
+    assert is_kamtui_document(path)
+    assert read_document(path).records("accounts")[0].values["name"] == "Åsa 🎉"
+    path.write_text(json.dumps({"format": "other", "accounts": []}), encoding=encoding)
+    with pytest.raises(Refused, match="not a kamtui document"):
+        is_kamtui_document(path)

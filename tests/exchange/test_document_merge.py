@@ -48,6 +48,7 @@ def test_the_newer_change_wins_and_the_conflict_says_what_differed(database: Dat
     put(database, accounts=[acme(notes="old")])
     report = put(database, accounts=[acme(notes="new", industry="steel", changed_at=NEW)])
     assert report.conflicts == (Conflict("accounts", "a", "Acme", Side.DOCUMENT, ("industry", "notes")),)
+    assert report.conflicts[0].words == "the document's version is the newer one and was taken"
     assert report.lists == {"accounts": Counts(updated=1)}
     assert (one(database)["notes"], one(database)["changed_at"]) == ("new", NEW)
 
@@ -75,6 +76,7 @@ def test_an_older_or_equal_change_is_kept_out_and_listed(database: Database, cha
     assert report.conflicts == (Conflict("accounts", "a", "Acme", Side.DATABASE, ("notes",)),)
     assert report.total == Counts(kept=1)
     assert one(database)["notes"] == "here"
+    assert report.conflicts[0].words == "the document's version is not newer, the database's stays"
 
 
 def test_an_equal_record_is_unchanged_and_takes_the_newer_time(database: Database) -> None:

@@ -185,7 +185,7 @@ def test_our_own_document_is_known_by_its_content(file) -> None:
         ("{format: 1}", "is broken JSON: Expecting property name enclosed in double quotes in line 1, column 2"),
         ('[\n  {"name": "Acme"\n', "is broken JSON: Expecting ',' delimiter in line 3, column 1"),
         ("[" * 100_000, "is JSON nested too deeply, or with a number that is too long"),
-        ('{"a": "é"}', "is broken JSON: it is not text in UTF-8"),
+        ('{"a": "é"}', "is broken JSON: it is not text in UTF-8 or UTF-16"),
     ],
 )
 def test_broken_json_is_called_that_with_its_place(tmp_path: Path, text: str, why: str) -> None:
