@@ -2,18 +2,17 @@
 
     saved = await self.app.push_screen_wait(
         FormScreen(
-            "New person",
+            "Next step",
             [
-                Field("name", "Name", required=True),
-                Field("quality", "Relationship", "choice", "unknown", options=[("strong", "strong"), …]),
-                Field("outreach_due", "Outreach by", "date", hint="fri, in 3 days, 21 nov"),
+                Field("what", "Next step", required=True),
+                Field("due", "By", "date", required=True, hint="fri, in 3 days, 21 nov"),
             ],
-            save=stakeholders.create,            # work(session, name=…, quality=…, outreach_due=…, account_id=…)
-            always={"account_id": 7},
+            save=plan_next_step,                 # work(session, what=…, due=…, opportunity_id=…)
+            always={"opportunity_id": 7},
         )
     )
-    if saved is not None:
-        self.tell(f"{saved.value.name} is on the map")
+    if saved is not None:                        # saved.value is what the work gave
+        self.tell("the next step is planned")
 
 The work raises ValueError (or Refused) to refuse; the sentence is shown in the form, which stays as it is.
 """
