@@ -95,8 +95,10 @@ def trigger_row(each: Judged, today: date) -> Row:
 
 
 def verdict_part(each: Judged) -> Part:
-    """The verdict as a word."""
+    """The verdict as a word; one whose window is over is opened again before it is acted on (rule X-2)."""
     now = each.timing.verdict is TimingVerdict.ACT_NOW
+    if now and each.trigger.state is TriggerState.EXPIRED:
+        return ("reopen", "dim")
     return (each.timing.verdict.value, "good" if now else "dim")
 
 

@@ -154,6 +154,8 @@ def trigger_short(each: Judged, today: date) -> list[Cell]:
 def verdict_line(each: Judged) -> list[Piece]:
     """The verdict, loud when it says now."""
     now = each.timing.verdict is TimingVerdict.ACT_NOW
+    if now and each.trigger.state is TriggerState.EXPIRED:
+        return [("▷ ", "dim"), ("its window is over, and all three legs stand", "watch")]
     if now:
         return [("▶ act now", "good")]
     return [("▷ ", "dim"), (each.timing.words, "watch")]

@@ -1,5 +1,6 @@
 """The Pipeline screen by keys alone: charts, ranking, triggers, stages with their refusals."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,14 +8,20 @@ import pytest
 
 from kamtui import keys
 from kamtui.clock import Clock
+from kamtui.domain.expansion import TriggerState
+from kamtui.domain.practice import Practice
 from kamtui.screens.details import DetailsScreen
 from kamtui.screens.form import FormScreen
 from kamtui.screens.opportunity import OpportunityScreen
 from kamtui.screens.opportunity_form import IntegrityScreen
 from kamtui.screens.pipeline import PipelineScreen
+from kamtui.screens.pipeline_rows import trigger_row
+from kamtui.screens.pipeline_words import verdict_line
 from kamtui.screens.tier_review import TierReviewScreen
 from kamtui.settings import Settings
 from kamtui.storage.database import Database
+from kamtui.storage.opportunities import pipeline
+from kamtui.widgets.ink import plain
 from kamtui.widgets.virtual_list import VirtualList
 from tests.screens.hands import press, rows_of, shown, type_in
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text
@@ -84,6 +91,18 @@ async def test_a_trigger_becomes_an_opportunity_is_invited_and_won_by_keys_alone
     ]
     assert rows_of(file, "SELECT state FROM expansion_trigger WHERE heard LIKE 'New COO%'") == [("acted",)]
     assert rows_of(file, "SELECT sum(annual_value) FROM contract WHERE account_id = 1") == [(270_000_00,)]
+
+
+@pytest.mark.rule("X-2", "X-3")
+def test_nobody_is_told_to_act_now_on_what_expired(file: Path, clock: Clock) -> None:
+    database = Database.open(file, clock)
+    known = database.read(pipeline, clock.today(), Practice()).triggers
+    database.close()
+    one = next(each for each in known if each.trigger.heard.startswith("New COO"))
+    assert (plain(trigger_row(one, clock.today()).cells[3]), plain(verdict_line(one))) == ("act now", "▶ act now")
+    late = replace(one, trigger=replace(one.trigger, state=TriggerState.EXPIRED))
+    assert plain(trigger_row(late, clock.today()).cells[3]) == "reopen"
+    assert plain(verdict_line(late)) == "▷ its window is over, and all three legs stand"
 
 
 @pytest.mark.rule("X-6")
