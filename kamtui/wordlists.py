@@ -40,8 +40,12 @@ def load(name: str, read: Callable[[Mapping[str, Any]], T], folder: Path | None 
         pass
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         problem = f"{own} is left aside: {_said(error)}"
-    text = resources.files("kamtui").joinpath("words", name).read_text(encoding="utf-8")
-    return Loaded(read(tomllib.loads(text)), problem)
+    return Loaded(read(packaged(name)), problem)
+
+
+def packaged(name: str) -> Mapping[str, Any]:
+    """The file of that name as it comes with kamtui, whatever the user has in its place."""
+    return tomllib.loads(resources.files("kamtui").joinpath("words", name).read_text(encoding="utf-8"))
 
 
 def _said(error: Exception) -> str:

@@ -74,10 +74,7 @@ def add_account(
 
 
 def edit_account(
-    session: "Session",
-    account_id: int,
-    values: Mapping[str, Any],
-    practice: Practice | None = None,
+    session: "Session", account_id: int, values: Mapping[str, Any], practice: Practice | None = None
 ) -> None:
     """Change what is known of an account; what is not in `values` stays, an empty slot is chosen anew.
 

@@ -16,17 +16,15 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from kamtui.domain.catalogue import CATALOGUE
 from kamtui.domain.issues import theme_key
 from kamtui.domain.practice import Practice, with_usual_titles
 from kamtui.domain.veil import LEFT_OUT, MASK, NAME, is_uid, veiled, veiled_value, without_texts
+from kamtui.storage.veil_own import functions
 
 SPACE: Final = UUID("8f1c8a5e-5d1c-4f0e-9a52-0b8f4f1e6a77")
 """In which the uids of redacted files are made, so that such a file never overwrites what it was made from."""
 
-STRUCTURE: Final = frozenset(
-    {("occurrence", "activity"), ("occurrence", "period"), ("review", "place"), ("plan_action", "playbook")}
-)
+STRUCTURE: Final = frozenset({("occurrence", "activity"), ("occurrence", "period"), ("review", "place")})
 """Texts that name something of the cockpit's own."""
 
 PLAIN_STRUCTURE: Final = frozenset({("stakeholder", "roles"), ("assessment", "scores")})
@@ -45,13 +43,10 @@ CALLED: Final = {
 OWN_ACTIVITY: Final = "own activity"
 """What an activity that the user added is called in a redacted file."""
 
-DATED_TURNS: Final = frozenset({"renewal_mapping", "renewal_conversation"})
-"""Work that is kept by its day where activities are kept by their period."""
-
 THEME: Final = ("issue", "theme")
 """What several records share and is counted by its words, so that one theme must not be taken for another."""
 
-MASKING: Final = ("veil(", "veil_theme(")
+MASKING: Final = ("veil(", "veil_theme(", "veil_playbook(")
 
 DROPPED: Final = frozenset({"domain", "email", "phone", "external_ids", "figures"})
 """What is empty in a redacted file: addresses, keys of other programs, figures of a review."""
@@ -125,6 +120,8 @@ def _seen(table: str, column: Any, how: Veil) -> str:
         return cell if (table, name) in PLAIN_STRUCTURE else f"veil_plain('{table}', '{name}', {cell})"
     if (table, name) == ("occurrence", "activity") and how is Veil.FILE:
         return f"veil_activity({cell})"
+    if (table, name) == ("plan_action", "playbook"):
+        return f"veil_playbook({cell})"
     if (table, name) == THEME:
         return f"veil_theme({cell})"
     if isinstance(column.type, AutoString) and (table, name) not in STRUCTURE:
@@ -164,14 +161,9 @@ def _functions(connection: sqlite3.Connection, how: Veil, masked: Collection[tup
         number = themes.setdefault(theme_key(value), len(themes) + 1)
         return f"{NAME if how is Veil.SCREEN else 'Theme'} {number}"
 
-    known, added = {one.name for one in CATALOGUE} | DATED_TURNS, dict[str, int]()
-
-    def activity(value: str) -> str:
-        return value if value in known else f"own_activity_{added.setdefault(value, len(added) + 1)}"
-
+    functions(connection, text)
     connection.create_function("veil", 1, text, deterministic=True)
     connection.create_function("veil_theme", 1, theme, deterministic=True)
-    connection.create_function("veil_activity", 1, activity, deterministic=True)
     connection.create_function("veil_uid", 1, _uid, deterministic=True)
     connection.create_function("veil_plain", 3, plain, deterministic=True)
     connection.create_function("veil_image", 2, image, deterministic=True)

@@ -18,6 +18,7 @@ from kamtui.domain import money
 from kamtui.domain.accounts import Tier
 from kamtui.domain.catalogue_changes import edited
 from kamtui.domain.errors import Refused
+from kamtui.domain.playbooks import Playbook, Step
 from kamtui.domain.veil import MASK
 from kamtui.exchange.document import import_document, read_document
 from kamtui.models.accounts import Account
@@ -28,6 +29,8 @@ from kamtui.storage.account_history import account_history
 from kamtui.storage.database import Database
 from kamtui.storage.errors import Unusable
 from kamtui.storage.lookup import account_names
+from kamtui.storage.playbooks import runs
+from kamtui.storage.playbooks_changes import start
 from kamtui.storage.veil import Veil, told, unnamed
 from kamtui.storage.week import the_week
 from kamtui.storage.work import describe
@@ -155,6 +158,20 @@ def test_steps_of_a_playbook_keep_their_days(demo: Database) -> None:
         demo.veil(how)
         day, what = demo.read(lambda connection: connection.execute(asked).fetchone())
         assert (day, what.isascii()) == (-90, how is Veil.FILE)
+
+
+@pytest.mark.rule("G-2")
+@pytest.mark.parametrize(("how", "own"), [(Veil.SCREEN, f"{MASK * 4} {MASK * 9}"), (Veil.FILE, "(left out)")])
+def test_a_playbook_of_the_users_own_is_masked_where_it_is_under_way_and_one_that_came_along_is_not(
+    database: Database, how: Veil, own: str
+) -> None:
+    owner = client(database)
+    for name in ("Save Northwind", "Renewal runway"):
+        database.run(start, owner, Playbook(name, "", "start", (Step(0, "us", "Call"),)), TODAY)
+    database.veil(how)
+    assert {run.playbook for run in database.read(runs, TODAY)} == {own, "Renewal runway"}
+    whys = [one.why for one in database.read(the_week, TODAY, PRACTICE).items if one.activity == "action"]
+    assert not any("Northwind" in why for why in whys)
 
 
 @pytest.mark.rule("G-2", "S-3")
