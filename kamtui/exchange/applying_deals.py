@@ -107,8 +107,7 @@ def _meant(
     bench: Bench, ref: RowRef, records: Belongings, draft: OpportunityDraft | IssueDraft, name: str
 ) -> tuple[Match | None, int]:
     """The record that a row means, if any, and the account it belongs to."""
-    source, account_id = draft.source.value, draft.account_external_id
-    account_name = getattr(draft, "account_name", None)
+    source, account_id, account_name = draft.source.value, draft.account_external_id, draft.account_name
     same = records.with_id(source, draft.external_id)
     if same and not (account_id or account_name):
         return Match(same[0], "id"), same[0].owner

@@ -118,6 +118,7 @@ def issue(values: Values) -> IssueDraft:
         external_id=of.get("external_id"),
         given_id=values.given_id,
         account_external_id=of.get("account_external_id"),
+        account_name=text("account_name"),
         contact_external_id=of.get("contact_external_id"),
         severity=severity,
         status=status,

@@ -119,6 +119,7 @@ class IssueDraft:
     external_id: str | None = None
     given_id: str | None = None
     account_external_id: str | None = None
+    account_name: str | None = None
     contact_external_id: str | None = None
     severity: Severity | None = None
     status: IssueStatus | None = None

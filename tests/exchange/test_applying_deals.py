@@ -137,3 +137,20 @@ def test_a_stage_that_means_nothing_here_is_said(bring):
     result = bring("Id,Deal Name,Account Name,Stage\n7,Fleet,Fabrikam,Elsewhere\n", options=Options())
     assert result.rows[0].why.endswith("the stage “Elsewhere” is not known: its stage was left")
     assert one(bring.database, "SELECT notes FROM opportunity") == "Stage: Elsewhere"
+
+
+def test_a_report_of_cases_is_a_list_of_issues_and_no_list_of_accounts(bring):
+    report = (
+        '"Account Name","Case Number","Subject","Status","Priority","Date/Time Opened","Date/Time Closed"\n'
+        '"Fabrikam","00001001","Pump [leaks]","New","High","11/20/2026 10:00 AM",""\n'
+        '"Fabrikam","00001002","","Closed","Low","11/13/2026 4:30 PM","11/14/2026 9:00 AM"\n\n'
+        '"Grand Totals (2 records)"\n"Copyright © 2000-2026 salesforce.com, inc. All rights reserved."\n'
+    )
+    assert bring(report).by_record["issue"].created == 2
+    assert bring(report).totals.changes == 0
+    found = select(bring.database, "SELECT title, severity, status, opened_at FROM issue ORDER BY title")
+    assert found == [
+        ("Case 00001002", "P3", "resolved", "2026-11-13T16:30:00Z"),
+        ("Pump [leaks]", "P1", "open", "2026-11-20T10:00:00Z"),
+    ]
+    assert select(bring.database, "SELECT name, status FROM account") == [("Fabrikam", "active")]

@@ -39,6 +39,7 @@ def test_every_column_has_a_name_of_its_own() -> None:
         ("Id,AccountId,Subject,Status,Priority", "salesforce_case"),
         ("Account Name,Account Owner,Billing City", "salesforce_report_accounts"),
         ("First Name,Last Name,Account Name,Contact ID", "salesforce_report_contacts"),
+        ("Account Name,Case Number,Subject,Status,Date/Time Opened", "salesforce_report_cases"),
         ("Opportunity Name,Account Name,Stage,Amount", "salesforce_report_opportunities"),
         ("Record ID,Company name,Industry", "hubspot_company"),
         ("Record ID,First Name,Email", "hubspot_contact"),

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from kamtui.exchange.formats import contact_books, hubspot, plain, salesforce
+from kamtui.exchange.formats import contact_books, hubspot, plain, salesforce, salesforce_reports
 from kamtui.exchange.formats.shape import FileKind, Format, Source
 
 FORMATS: Final[tuple[Format, ...]] = (
     *hubspot.FORMATS,
     *salesforce.FORMATS,
+    *salesforce_reports.FORMATS,
     *contact_books.FORMATS,
     *plain.FORMATS,
 )

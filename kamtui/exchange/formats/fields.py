@@ -123,6 +123,7 @@ FIELDS: dict[Record, dict[str, Cell]] = {
     Record.ISSUE: {
         "external_id": Cell.ID,
         "account_external_id": Cell.ID,
+        "account_name": Cell.TEXT,
         "contact_external_id": Cell.ID,
         "number": Cell.TEXT,
         "title": Cell.TEXT,

@@ -4,7 +4,7 @@ from typing import Final
 
 from kamtui.exchange.formats.shape import FileKind, Format, Record, Source, columns
 
-_ADDRESS: Final = {
+ADDRESS: Final = {
     "address": "Billing Address",
     "street": "Billing Street, Billing Address Line 1",
     "city": "Billing City",
@@ -13,7 +13,7 @@ _ADDRESS: Final = {
     "country": "Billing Country",
 }
 
-_ACCOUNT_FACTS: Final = {
+ACCOUNT_FACTS: Final = {
     "annual_revenue": "Annual Revenue",
     "employees": "Number Of Employees, Employees",
     "type": "Type",
@@ -41,8 +41,8 @@ ACCOUNT: Final = Format(
             "industry": "Industry",
             "description": "Description",
             "deleted": "IsDeleted",
-            **_ADDRESS,
-            **_ACCOUNT_FACTS,
+            **ADDRESS,
+            **ACCOUNT_FACTS,
         }
     ),
     needs=(
@@ -156,101 +156,4 @@ CASE: Final = Format(
     id_prefix="500",
 )
 
-REPORT_ACCOUNTS: Final = Format(
-    FileKind.SALESFORCE_REPORT_ACCOUNTS,
-    Source.SALESFORCE,
-    Record.ACCOUNT,
-    "a Salesforce report of accounts",
-    columns(
-        {
-            "external_id": "Account ID",
-            "name": "Account Name",
-            "parent_external_id": "Parent Account ID",
-            "parent_name": "Parent Account",
-            "phone": "Phone",
-            "website": "Website",
-            "industry": "Industry",
-            "description": "Description, Account Description",
-            **_ADDRESS,
-            **_ACCOUNT_FACTS,
-        }
-    ),
-    needs=(("accountname", "accountowner|accountid|billingcity|lastactivity|parentaccount|rating|annualrevenue"),),
-    without=frozenset(
-        ("firstname", "lastname", "fullname", "contactname", "email", "opportunityname", "stage", "recordid", "name")
-    ),
-    has_footer=True,
-)  # fmt: skip
-
-REPORT_CONTACTS: Final = Format(
-    FileKind.SALESFORCE_REPORT_CONTACTS,
-    Source.SALESFORCE,
-    Record.CONTACT,
-    "a Salesforce report of contacts",
-    columns(
-        {
-            "external_id": "Contact ID",
-            "account_external_id": "Account ID",
-            "account_name": "Account Name",
-            "name": "Full Name, Contact Name, Name",
-            "first_name": "First Name",
-            "last_name": "Last Name",
-            "title": "Title",
-            "department": "Department",
-            "email": "Email",
-            "phone": "Phone",
-            "mobile": "Mobile, Mobile Phone",
-            "reports_to_external_id": "Reports To ID",
-            "reports_to_name": "Reports To",
-            "description": "Description, Contact Description",
-        }
-    ),
-    needs=(
-        (
-            "accountname",
-            "firstname|lastname|fullname|contactname",
-            "contactid|accountid|accountowner|contactowner|mobile|mailingcity|mailingstreet|lastactivity|leadsource",
-        ),
-    ),
-    without=frozenset(("opportunityname", "stage", "recordid")),
-    has_footer=True,
-)
-
-REPORT_OPPORTUNITIES: Final = Format(
-    FileKind.SALESFORCE_REPORT_OPPORTUNITIES,
-    Source.SALESFORCE,
-    Record.OPPORTUNITY,
-    "a Salesforce report of opportunities",
-    columns(
-        {
-            "external_id": "Opportunity ID",
-            "account_external_id": "Account ID",
-            "account_name": "Account Name",
-            "name": "Opportunity Name",
-            "stage": "Stage",
-            "amount": "Amount",
-            "currency": "Amount Currency",
-            "probability": "Probability (%)",
-            "close_date": "Close Date",
-            "type": "Type",
-            "next_step": "Next Step",
-            "is_closed": "Closed",
-            "is_won": "Won",
-            "description": "Description, Opportunity Description",
-        }
-    ),
-    needs=(("opportunityname", "stage|amount|closedate|probability"),),
-    without=frozenset(("recordid",)),
-    has_footer=True,
-)
-
-FORMATS: Final = (
-    CASE,
-    CONTACT_ROLE,
-    OPPORTUNITY,
-    CONTACT,
-    ACCOUNT,
-    REPORT_OPPORTUNITIES,
-    REPORT_CONTACTS,
-    REPORT_ACCOUNTS,
-)
+FORMATS: Final = (CASE, CONTACT_ROLE, OPPORTUNITY, CONTACT, ACCOUNT)

@@ -18,6 +18,7 @@ class FileKind(StrEnum):
     SALESFORCE_REPORT_ACCOUNTS = "salesforce_report_accounts"
     SALESFORCE_REPORT_CONTACTS = "salesforce_report_contacts"
     SALESFORCE_REPORT_OPPORTUNITIES = "salesforce_report_opportunities"
+    SALESFORCE_REPORT_CASES = "salesforce_report_cases"
     HUBSPOT_COMPANY = "hubspot_company"
     HUBSPOT_CONTACT = "hubspot_contact"
     HUBSPOT_DEAL = "hubspot_deal"
