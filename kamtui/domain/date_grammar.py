@@ -67,7 +67,11 @@ def _counted(direction: int | None) -> Reading:
 
 def _named_month(match: re.Match[str], today: date, prefer: Preference) -> date:
     day, month, year = int(match["day"]), _month_number(match["month"]), match["year"]
-    found = _existing(int(year), month, day) if year else _nearest(month, day, today, prefer)
+    return _agreeing(match, _existing(int(year), month, day) if year else _nearest(month, day, today, prefer))
+
+
+def _agreeing(match: re.Match[str], found: date) -> date:
+    """The day, where it is the weekday that was said."""
     if match["weekday"] and found.weekday() != _weekday_number(match["weekday"]):
         raise ValueError(f"{found.isoformat()} is a {WEEKDAYS[found.weekday()]}")
     return found
@@ -95,7 +99,7 @@ def _day_of_month(match: re.Match[str], today: date, prefer: Preference) -> date
         first = today.replace(day=1) + relativedelta(months=step * months)
         day = first + timedelta(days=int(match["day"]) - 1)
         if day.month == first.month and (day - today).days * step >= 0:
-            return day
+            return _agreeing(match, day)
     raise ValueError("no month has that day")
 
 
@@ -152,7 +156,7 @@ def _month_number(name: str) -> int:
 GRAMMAR: Final[tuple[tuple[re.Pattern[str], Reading], ...]] = tuple(
     (re.compile(pattern), reading)
     for pattern, reading in (
-        (r"today", _in_days(0)),
+        (r"today|tonight|(?:the )?end of (?:the )?day|eod", _in_days(0)),
         (r"tomorrow", _in_days(1)),
         (r"yesterday", _in_days(-1)),
         (r"(?:the )?day after tomorrow", _in_days(2)),
@@ -168,7 +172,7 @@ GRAMMAR: Final[tuple[tuple[re.Pattern[str], Reading], ...]] = tuple(
         (r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{2})", _figures),
         (r"([0-9]{1,2})([-/])([0-9]{1,2})\2(?P<year>[0-9]{4})", _either_order),
         (r"[0-9]{1,2}([-/.])[0-9]{1,2}(?:\1[0-9]{1,2})?", _two_ways),
-        (r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)", _day_of_month),
+        (rf"(?:{_WEEKDAY} )?(?:the )?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)", _day_of_month),
         (rf"(?:the )?end of (?:(?P<next>next )?(?:the )?(?:this )?month|{_MONTH})", _end_of_month),
         (r"eom(?P<next>)(?P<month>)", _end_of_month),
         (r"(?:the )?end of (?:the )?(?:this )?(?P<next>next )?(?P<period>week|quarter|year)", _end_of_period),

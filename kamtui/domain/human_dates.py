@@ -16,7 +16,7 @@ INTRODUCED: Final = frozenset({"by", "on", "until", "till", "due"})
 """What may stand before a date, and says that it is one."""
 _POINTS_ELSEWHERE: Final = frozenset({"from", "since", "of", "after", "before", "every", "each", "for", "than", "not"})
 PLAIN_WORDS: Final = re.compile(
-    r"sun|sat|(?:the )?[0-9]{1,2}(?:st|nd|rd|th)"
+    r"sun|sat|(?:the )?end of (?:the )?day|(?:the )?[0-9]{1,2}(?:st|nd|rd|th)"
     r"|(?:[0-9]{1,4} ?|(?!next )[a-z]+ )(?:d|w|mo|y|days?|weeks?|months?|years?)"
 )
 """Dates that also mean something else."""
