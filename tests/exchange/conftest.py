@@ -1,5 +1,8 @@
 """What the tests of imports ask for."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from kamtui.exchange.applying import Options, import_sources
@@ -23,3 +26,15 @@ def bring(database, tmp_path, monkeypatch):
 
     call.database = database
     return call
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[..., Path]:
+    """Write a text into a file and give its path."""
+
+    def write(text: str, encoding: str = "utf-8") -> Path:
+        path = tmp_path / "file.csv"
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write

@@ -17,16 +17,6 @@ from kamtui.exchange.reading import parse_kind, read_file
 from tests.exchange.readings import FILES, drafts, errors, read
 
 
-@pytest.fixture
-def file(tmp_path: Path):
-    def write(text: str, encoding: str = "utf-8") -> Path:
-        path = tmp_path / "file.csv"
-        path.write_bytes(text.encode(encoding))
-        return path
-
-    return write
-
-
 def test_plain_accounts_are_read_with_any_sensible_headers() -> None:
     reading = read("plain_accounts.csv")
     assert drafts(reading)[3].name == "=1+1"

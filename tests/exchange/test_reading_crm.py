@@ -1,7 +1,6 @@
 """Files of Salesforce and HubSpot, in the shape in which they write them, read into drafts."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +12,6 @@ from kamtui.exchange.formats.shape import FileKind
 from kamtui.exchange.mapping import parse_map
 from kamtui.exchange.reading import read_file
 from tests.exchange.readings import drafts, errors, read
-
-
-@pytest.fixture
-def file(tmp_path: Path):
-    def write(text: str, encoding: str = "utf-8") -> Path:
-        path = tmp_path / "file.csv"
-        path.write_bytes(text.encode(encoding))
-        return path
-
-    return write
 
 
 def test_a_reading_says_what_a_file_is_taken_for() -> None:

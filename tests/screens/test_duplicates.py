@@ -14,7 +14,7 @@ from kamtui.screens.duplicates import DuplicatesScreen
 from kamtui.screens.merge import MergeScreen
 from kamtui.storage.database import Database
 from tests.screens.clients import HOSTILE
-from tests.screens.hands import rows_of, shown
+from tests.screens.hands import file_with, rows_of, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.storage.records import account, add, person, touch
 
@@ -44,10 +44,7 @@ def book(session: Session) -> None:
 
 @pytest.fixture
 def filled(database_file: Path, clock: Clock) -> Path:
-    opened = Database.open(database_file, clock)
-    opened.run(book)
-    opened.close()
-    return database_file
+    return file_with(database_file, clock, book)
 
 
 async def open_duplicates(pilot: Any) -> None:

@@ -17,7 +17,7 @@ from kamtui.screens.playbooks import PlaybooksScreen
 from kamtui.storage import playbooks_changes
 from kamtui.storage.database import Database
 from tests.screens.clients import HOSTILE
-from tests.screens.hands import press, rows_of, shown
+from tests.screens.hands import file_with, press, rows_of, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.storage.records import account, add
 
@@ -37,10 +37,7 @@ def book(session: Session) -> None:
 
 @pytest.fixture
 def filled(database_file: Path, clock: Clock) -> Path:
-    opened = Database.open(database_file, clock)
-    opened.run(book)
-    opened.close()
-    return database_file
+    return file_with(database_file, clock, book)
 
 
 async def open_playbooks(pilot: Any) -> None:

@@ -263,27 +263,18 @@ def test_stages_move_up_to_terms_and_the_answer_is_said_elsewhere(database: Data
 
 
 @pytest.mark.rule("R-2", "Y-10")
-def test_a_renewal_43_days_away_is_not_due_and_42_is(database: Database) -> None:
-    client(database, renewal_date=DAY + timedelta(days=42))
-    (due,) = week_lines(database, "renewal_conversation")
+@pytest.mark.parametrize(("activity", "days"), [("renewal_conversation", 42), ("renewal_mapping", 90)])
+def test_a_renewal_is_talked_about_42_days_and_mapped_90_days_before_and_no_day_sooner(
+    database: Database, activity: str, days: int
+) -> None:
+    client(database, renewal_date=DAY + timedelta(days=days))
+    (due,) = week_lines(database, activity)
     assert due.due == DAY
-    client(database, "Later", renewal_date=DAY + timedelta(days=43))
-    later = next(each for each in week_lines(database, "renewal_conversation") if each.account == "Later")
+    client(database, "Later", renewal_date=DAY + timedelta(days=days + 1))
+    later = next(each for each in week_lines(database, activity) if each.account == "Later")
     assert later.due == DAY + timedelta(days=1)
-    client(database, "Far", renewal_date=DAY + timedelta(days=45))
-    assert all(each.account != "Far" for each in week_lines(database, "renewal_conversation"))
-
-
-@pytest.mark.rule("R-2", "Y-10")
-def test_a_renewal_91_days_away_is_not_mapped_yet_and_90_is(database: Database) -> None:
-    client(database, renewal_date=DAY + timedelta(days=90))
-    (due,) = week_lines(database, "renewal_mapping")
-    assert due.due == DAY
-    client(database, "Later", renewal_date=DAY + timedelta(days=91))
-    later = next(each for each in week_lines(database, "renewal_mapping") if each.account == "Later")
-    assert later.due == DAY + timedelta(days=1)
-    client(database, "Far", renewal_date=DAY + timedelta(days=93))
-    assert all(each.account != "Far" for each in week_lines(database, "renewal_mapping"))
+    client(database, "Far", renewal_date=DAY + timedelta(days=days + 3))
+    assert all(each.account != "Far" for each in week_lines(database, activity))
 
 
 @pytest.mark.rule("R-2", "Y-10")
