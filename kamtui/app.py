@@ -292,7 +292,7 @@ class Cockpit(App[None]):
             self.refuse(LIFT_FIRST)
         elif place == self.current_mode:
             while len(self.screen_stack) > 1:
-                await self.pop_screen()
+                await self.screen.dismiss()
         else:
             self.look_elsewhere()
             await self.switch_mode(place)

@@ -39,22 +39,23 @@ class TypeAhead:
         self._before: set[Worker[Any]] = set()
         self._known: WeakSet[Screen[Any]] = WeakSet()
         self._openers: WeakKeyDictionary[Screen[Any], Worker[Any]] = WeakKeyDictionary()
-        self._opened = asyncio.Event()
+        self._opened: asyncio.Future[None] | None = None
 
     def opens(self, screen: "Screen[Any]") -> None:
         """A screen is being shown; a worker that shows it waits there for its answer."""
         if (worker := active_worker.get(None)) is not None:
             self._openers[screen] = worker
-        self._opened.set()
+        if self._opened is not None:
+            _resolve(self._opened)
 
     async def take(self, event: events.Event) -> None:
         """Pass on what was typed, pasted or clicked, once its turn has come and the screen in front is there."""
-        if event is not self._turn and (self._following is not None or self._app.screen not in self._known):
-            self._held.append(event)
-        else:
-            self._turn = None
+        its_turn = event is self._turn
+        if self._app.screen in self._known and (its_turn or self._following is None):
             self._path, self._before = self._way(), self._at_work()
             await self._pass_on(event)
+        else:
+            (self._held.appendleft if its_turn else self._held.append)(event)
         if self._following is None and (self._held or isinstance(event, events.Key)):
             self._following = asyncio.create_task(self._follow())
 
@@ -73,7 +74,10 @@ class TypeAhead:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(PATIENCE):
                         await self._dealt_with()
-                self._known.add(self._app.screen)
+                while self._app.screen not in self._known:
+                    self._known.add(screen := self._app.screen)
+                    await _answered([screen])  # however long it takes: half a screen has nothing for a key
+                self._path = []
                 if not self._held:
                     return
                 self._turn = self._held.popleft()
@@ -95,15 +99,19 @@ class TypeAhead:
             tasks = {one._task for one in self._at_work() - self._before if one._task is not None}
             if not tasks:
                 return
-            self._opened.clear()
-            opened = asyncio.ensure_future(self._opened.wait())
-            await asyncio.wait({*tasks, opened}, return_when=asyncio.FIRST_COMPLETED)
-            opened.cancel()
+            self._opened = asyncio.get_running_loop().create_future()
+            await asyncio.wait({*tasks, self._opened}, return_when=asyncio.FIRST_COMPLETED)
 
 
 async def _answered(pumps: "Iterable[MessagePump]") -> None:
     """Every one of them, in this order, has dealt with the messages that waited for it."""
     for pump in pumps:
-        done = asyncio.Event()
-        if pump.call_later(done.set):
-            await done.wait()
+        done = asyncio.get_running_loop().create_future()
+        if pump.call_later(_resolve, done):
+            end = [pump._task] if pump._task is not None else []  # a widget that is removed says nothing any more
+            await asyncio.wait([done, *end], return_when=asyncio.FIRST_COMPLETED)
+
+
+def _resolve(future: "asyncio.Future[None]") -> None:
+    if not future.done():
+        future.set_result(None)

@@ -10,6 +10,7 @@ from kamtui import keys
 from kamtui.domain.frozen import frozen
 from kamtui.screens.desk import Desk, desk_of
 from kamtui.screens.filtering import FilteringScreen
+from kamtui.screens.leaving import Leaving
 from kamtui.screens.shielded import SHIELDED, given_back, sayable
 from kamtui.storage.errors import Unusable
 from kamtui.widgets.ink import Cell, parts
@@ -32,7 +33,7 @@ class Saved(Generic[T]):
     value: T
 
 
-class CockpitScreen(FilteringScreen):
+class CockpitScreen(FilteringScreen, Leaving):
     """The base of the screens; docs/screens.md shows how one is written."""
 
     SCOPE: ClassVar[str] = ""

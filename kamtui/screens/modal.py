@@ -7,11 +7,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from kamtui.screens.desk import Desk, desk_of
+from kamtui.screens.leaving import Leaving
 from kamtui.widgets.ink import Cell
 from kamtui.widgets.lines import Lines
 
 
-class Window(ModalScreen[Any]):
+class Window(ModalScreen[Any], Leaving):
     """A window over the screen; it gives its result to whoever pushed it, None when it was left with escape."""
 
     DEFAULT_CSS = """

@@ -15,6 +15,6 @@ async def show_review(app: App[Any], review: Keeping) -> None:
                 if mode != app.current_mode:
                     await app.switch_mode(mode)
                 while app.screen is not screen:
-                    await app.pop_screen()
+                    await app.screen.dismiss()
                 return
     await app.push_screen(review)

@@ -18,6 +18,7 @@ from kamtui.domain import money
 from kamtui.domain.veil import masked
 from kamtui.screens.base import CockpitScreen, catch_up
 from kamtui.screens.desk import desk_of
+from kamtui.screens.leaving import Leaving
 from kamtui.screens.shielded import SHIELDED
 from kamtui.storage.errors import Unusable
 from kamtui.storage.lookup import account_names
@@ -35,7 +36,7 @@ ROUNDS = 3
 """How often to look whether what lies beneath still draws something."""
 
 
-class Curtain(Screen[None]):
+class Curtain(Leaving):
     """Covers everything; goes by itself when what lies beneath shows nothing real any more."""
 
     COVERS = True
@@ -60,12 +61,14 @@ class Curtain(Screen[None]):
     @work(group="rise", exclusive=True)
     async def rise(self) -> None:
         """Read everything beneath anew and go; stay where that does not take the real text away."""
+        if self.app.screen is not self:
+            return  # it comes in sight again, and looks then
         beneath = self.app.screen_stack[: self.app.screen_stack.index(self)]
         if any(not isinstance(one, CockpitScreen) or one.PLAIN or one.HOLDS for one in beneath):
             self._stay(TYPING)
         elif not await read_anew(beneath):
             self._stay(UNREAD)
-        elif desk_of(self).shielded and self.is_current:
+        elif desk_of(self).shielded:
             self.dismiss()
 
     def _stay(self, why: str) -> None:

@@ -20,6 +20,7 @@ from kamtui.clock import Clock
 from kamtui.domain.errors import Refused
 from kamtui.keys import Place
 from kamtui.screens.base import CockpitScreen
+from kamtui.screens.help import HelpScreen
 from kamtui.settings import Settings
 from kamtui.storage.database import Database
 from kamtui.storage.database_thread import DatabaseThread
@@ -127,6 +128,27 @@ async def test_numbers_switch_screens_and_each_keeps_its_cursor(database_file: P
         await settle(pilot)
         assert pilot.app.screen.query_one(VirtualList).key == "[ACME Corp]"
         assert loads == ["week", "accounts of "]
+
+
+async def test_a_page_that_is_done_when_one_is_elsewhere_leaves_as_one_comes_back(
+    database_file: Path, clock: Clock
+) -> None:
+    results: list[object] = []
+    async with cockpit(database_file, clock, places=PLACES) as pilot:
+        page = Second()
+        await pilot.app.push_screen(page, results.append)
+        await pilot.press("2", "question_mark")
+        await page.dismiss("done")
+        page.dismiss("done twice")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("escape", "1")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, First)
+        assert results == ["done"]
+        page.dismiss("gone already")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, First)
 
 
 async def test_a_screen_is_made_only_when_it_is_shown(database_file: Path, clock: Clock) -> None:
