@@ -103,7 +103,7 @@ def start(session: "Session", account_id: int, playbook: Playbook, anchor: date 
     )
     describe(session, f"playbook {title} started at {name}")
     gone = sum(1 for _, due in planned if due < today(session))
-    late = f"; the day of {gone} was gone: from today on instead" if gone else ""
+    late = f", {gone} of them moved from before today" if gone else ""
     return f"{title} at {name}: {plural(len(steps), 'step')}, first {day_words(steps[0][1])}{late}"
 
 

@@ -32,7 +32,7 @@ def actions(database: Database) -> list[tuple[str, str, str]]:
 
 def test_starting_one_makes_a_dated_action_a_step_and_undo_takes_all_of_it_back(database: Database, owner: int) -> None:
     said = database.run(changes.start, owner, RESCUE, TODAY - timedelta(days=3))
-    assert said == "Rescue at Alder: 3 steps, first Fri 20 Nov; the day of 1 was gone: from today on instead"
+    assert said == "Rescue at Alder: 3 steps, first Fri 20 Nov, 1 of them moved from before today"
     assert actions(database) == [
         ("look", "2026-11-20", "Rescue"), ("ask", "2026-11-24", "Rescue"), ("mend", "2026-12-01", "Rescue"),
     ]  # fmt: skip
