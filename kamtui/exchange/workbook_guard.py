@@ -121,7 +121,10 @@ def _measure(rows: Iterator[bytes], lengths: list[int], name: str) -> int:
         cells = _CELL.findall(row)
         if not cells:
             continue
-        hollow += len(_ERROR.findall(row)) + len(_NEVER_WORKED_OUT.findall(row))
+        if b'"e"' in row or b"'e'" in row:
+            hollow += len(_ERROR.findall(row))
+        if b"<f" in row or b":f" in row:
+            hollow += len(_NEVER_WORKED_OUT.findall(row))
         places = _PLACE.findall(b" ".join([attributes for attributes, _ in cells]))
         height = max([height, at, *map(int, {number for _, number in places})])
         furthest = [_place(letters) for letters, _ in places] or [0]
