@@ -15,14 +15,13 @@ from kamtui.storage.portfolio_practice import middle
 from kamtui.widgets.columns import Column
 from kamtui.widgets.ink import Cell, Part
 from kamtui.widgets.rows import Heading, Line, Row
-from kamtui.widgets.strips import bar, sign
+from kamtui.widgets.strips import bar, curve, sign
 
 FIGURE = 7
 """The columns of the second one, the figure."""
 
-BAR = 10
+BAR, CURVE = 10, 20
 QUESTION = "ended without a word: renewed, shrunk or lost?"
-_LEVELS = "▁▂▃▄▅▆▇█"
 PARTS = (("contracted", "█"), ("renewal", "▒"), ("opportunity", "░"))
 
 
@@ -177,8 +176,9 @@ def _concentration(found: Portfolio) -> Iterable[Row]:
         yield Row([label, _percent(share), [_bar(share, BAR), (f"  {words}" if words else "", "dim")]],
                   key=("concentration", label))  # fmt: skip
     index = (NOT_YET, "dim") if spread.hhi is None else f"{spread.hhi:.2f}"
-    curve = "".join(_LEVELS[min(7, int(share * 8))] for share in spread.curve[:24])
-    words_of: Cell = [(curve, "accent"), ("  largest first", "dim")] if curve else ""
+    words_of: Cell = (
+        [(curve(spread.curve, CURVE), "accent"), ("  from the largest to all", "dim")] if spread.curve else ""
+    )
     yield Row(["index", index, words_of], key=("concentration", "index"))
 
 

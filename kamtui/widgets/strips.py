@@ -56,6 +56,16 @@ def sparkline(values: Sequence[float | None]) -> str:
     )
 
 
+def curve(shares: Sequence[float], width: int) -> str:
+    """Shares that add up to 1, a character each from zero; where they are more than `width`, as many between the ends.
+
+    The first and the last one are always there, so that the curve begins with the largest and ends with all.
+    """
+    last = len(shares) - 1
+    places = range(len(shares)) if last < width else (round(at * last / (width - 1)) for at in range(width))
+    return "".join(_LEVELS[min(7, int(shares[place] * 8))] for place in places)
+
+
 def columns_chart(values: Sequence[float], height: int, top: float | None = None, group: int = 0) -> list[str]:
     """Values side by side as columns from zero, `height` lines high, the highest line first.
 

@@ -74,6 +74,9 @@ def test_bars_and_sparklines_are_text() -> None:
     assert strips.sparkline([1, None, 2, 8]) == "▁ ▂█"
     assert strips.sparkline([3, 3]) == "▄▄"
     assert strips.sparkline([None, None]) == "  "
+    assert strips.curve([0.25, 0.5, 0.9, 1.0], 20) == "▃▅██"
+    assert strips.curve([(at + 1) / 200 for at in range(200)], 8) == "▁▂▃▄▅▆▇█"
+    assert strips.curve([], 8) == ""
 
 
 @pytest.mark.parametrize(
