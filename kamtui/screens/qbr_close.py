@@ -55,7 +55,7 @@ class QbrCloseScreen(CockpitScreen):
         with Horizontal():
             yield VirtualList(
                 Column("", 1), Column("becomes", 16), Column("what", share=3), Column("who", share=1, keep=3),
-                Column("due", 10, right=True, keep=2), empty=EMPTY,
+                Column("due, worth", 10, right=True, keep=2), empty=EMPTY,
             )  # fmt: skip
             yield Lines(id="why", classes="side")
         yield Lines(id="parts")

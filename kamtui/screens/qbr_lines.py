@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from kamtui.domain import follow_up
+from kamtui.domain import follow_up, money
 from kamtui.domain.accounts import Tier
 from kamtui.domain.commitments import Side
 from kamtui.domain.qbr import PHASES, SHORT_TITLES, TITLES, Completion, Participant, PrepPart, QbrState, words
@@ -234,9 +234,10 @@ def prompts_line(title: str, prompts: Sequence[str], width: int, rows: int) -> C
 
 
 def marked_row(place: int, each: Marked, today: date, *, kept: bool) -> Row:
-    """A marked line in the list of the close."""
+    """A marked line in the list of the close; value delivered has its amount where promises have their day."""
     ink = "" if kept else "dim"
-    due: Cell = due_label(each.due, today) if kept else ("dropped", "dim")
+    due: Cell = due_label(each.due, today) if each.amount is None else money.short(each.amount)
+    due = due if kept else ("dropped", "dim")
     kind = each.trigger.value.replace("_", " ") if each.trigger else KIND_WORDS[each.kind]
     return Row(
         [("✓" if kept else "–", "good" if kept else "dim"), (kind, ink), (each.text, ink), (each.who, ink), due],

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from kamtui.domain.accounts import Tier
 from kamtui.domain.qbr import QbrState
-from kamtui.domain.qbr_marks import MarkKind
+from kamtui.domain.qbr_marks import Marked, MarkKind
 from kamtui.screens import qbr_lines
 from kamtui.storage.qbrs import QbrRow
 from kamtui.widgets.ink import plain
@@ -27,3 +27,11 @@ def test_marks_are_counted_in_singular_and_plural() -> None:
     saved = ("saved", "dim")
     assert plain(qbr_lines.counts_line(one, saved)) == "1 ours · 1 theirs · 1 trigger · 1 value · 1 question · saved"
     assert plain(qbr_lines.counts_line(two, saved)) == "2 ours · 2 theirs · 2 triggers · 2 values · 2 questions · saved"
+
+
+def test_the_list_of_the_close_shows_what_value_is_worth_and_when_promises_are_due() -> None:
+    value = Marked(MarkKind.VALUE, "saved 84k", amount=84_000_00)
+    promise = Marked(MarkKind.OURS, "send it", due=date(2026, 11, 23))
+    last = [plain(qbr_lines.marked_row(0, each, NOW.date(), kept=True).cells[-1]) for each in (value, promise)]
+    assert last == ["84k", "in 3 d"]
+    assert plain(qbr_lines.marked_row(0, value, NOW.date(), kept=False).cells[-1]) == "dropped"
