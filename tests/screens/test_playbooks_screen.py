@@ -70,7 +70,7 @@ async def test_a_run_is_done_step_by_step_and_stopped(filled: Path, clock: Clock
         assert rows_of(filled, "SELECT count(*) FROM plan_action") == [(2,)]
         await press(pilot, "u", "home", "down", "b", "ctrl+s")
         assert notices(pilot.app)[-1].startswith(
-            "Renewal runway at Alder Mills: 8 steps, first Fri 20 Nov; the day of 5"
+            "Renewal runway at Alder Mills: 8 steps, first Fri 20 Nov, 5 of them"
         )
         await press(pilot, "home", "enter")
         assert isinstance(pilot.app.screen, AccountScreen)
