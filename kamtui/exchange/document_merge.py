@@ -94,7 +94,9 @@ class Merge:
         uid = self.owners.uid(reference) if target == "accounts" else reference
         found = self.ids[target].get(uid or "")
         if found is None and not may_miss:
-            self.problems.add(record.where, f"{name}: {shown(reference)} is not among the {target.replace('_', ' ')}")
+            too = ": import that list as well" if self.partial else ""
+            among = f"is not among the {target.replace('_', ' ')}{too}"
+            self.problems.add(record.where, f"{name}: {shown(reference)} {among}")
         return found
 
     def decide(self, each: Listed, every: list[Values]) -> list[New]:

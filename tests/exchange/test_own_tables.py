@@ -104,7 +104,7 @@ def test_a_list_alone_leaves_out_whom_it_names_and_nobody_knows(database: Databa
     put(database, {"accounts": [account], "stakeholders": people, "touchpoints": talks})
     paths = {path.stem: path for path in written(tmp_path, json.loads(everything(database)))}
     forget(database)
-    with pytest.raises(Refused, match=r'account: "a" is not among the accounts'):
+    with pytest.raises(Refused, match=r'account: "a" is not among the accounts: import that list as well'):
         bring(database, paths["stakeholders"])
     bring(database, paths["accounts"])
     bring(database, paths["touchpoints"])
