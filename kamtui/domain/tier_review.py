@@ -18,6 +18,7 @@ from kamtui.domain import money
 from kamtui.domain.accounts import Status, Tier, expansion_gap
 from kamtui.domain.capacity import Capacity
 from kamtui.domain.dates import add_months
+from kamtui.domain.problems import listed
 from kamtui.domain.slots import WEEKS
 from kamtui.domain.wording import percent
 
@@ -99,8 +100,8 @@ def load_of(week_loads: Sequence[int], capacity: Capacity) -> Load:
 def _suggest(account: Reviewed, measure: _Field, today: date) -> Suggestion:
     high_value = account.current_value >= measure.value_bar and account.current_value > 0
     high_gap = account.gap >= measure.gap_bar and account.gap > 0
+    fifth = f"the top {measure.top} of {measure.count}"
     if high_value and high_gap:
-        fifth = f"the top {measure.top} of {measure.count}"
         return Suggestion(
             account.id, account.tier, Tier.STRATEGIC,
             (
@@ -113,9 +114,14 @@ def _suggest(account: Reviewed, measure: _Field, today: date) -> Suggestion:
     worth += f" the median of {money.short(int(measure.middle))}"
     openings = _openings(account, today)
     if above and openings:
-        return Suggestion(account.id, account.tier, Tier.GROWTH, (worth, *openings))
-    lacking = "" if openings else _no_opening(account)
-    return Suggestion(account.id, account.tier, Tier.MAINTAIN, (worth, *([lacking] if lacking else [])))
+        reasons: tuple[str, ...] = (worth, *openings)
+    else:
+        reasons = (worth,) if openings else (worth, _no_opening(account))
+    if account.tier is Tier.STRATEGIC:
+        lacking = listed([name for name, high in (("value", high_value), ("gap", high_gap)) if not high])
+        reasons = (*reasons, f"for Strategic its {lacking} would have to be in {fifth}")
+    tier = Tier.GROWTH if above and openings else Tier.MAINTAIN
+    return Suggestion(account.id, account.tier, tier, reasons)
 
 
 def _openings(account: Reviewed, today: date) -> tuple[str, ...]:

@@ -43,6 +43,14 @@ def test_the_top_fifth_of_both_ranks_is_strategic_then_growth_then_maintain():
 
 
 @pytest.mark.rule("T-5")
+def test_an_account_that_would_leave_strategic_is_told_what_it_lacks():
+    rest = [one(key, 10 * key, 20 * key) for key in range(2, 11)]
+    for value, potential, lacking in ((300, 310, "gap"), (1, 200, "value"), (50, 55, "value and gap")):
+        found = suggestions([*rest, one(1, value, potential, tier=Tier.STRATEGIC)], TODAY)[-1]
+        assert found.reasons[-1] == f"for Strategic its {lacking} would have to be in the top 2 of 10"
+
+
+@pytest.mark.rule("T-5")
 def test_the_fifth_is_rounded_up_and_equals_share_it():
     assert tiers(one(1, 10, 20)) == {1: Tier.STRATEGIC}
     six = [one(key, value, value * 2) for key, value in enumerate([60, 50, 50, 40, 30, 20])]
