@@ -1,7 +1,7 @@
 """Accounts and tiers: how much attention a client gets."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -162,8 +162,3 @@ def largest_gaps(accounts: Iterable[AccountValue], count: int = 3) -> tuple[GapF
         GapFlag(account.id, -negative_gap, not account.expansion_observation.strip())
         for negative_gap, _, _, account in ranked[:count]
     )
-
-
-def in_tier_since(changes: Sequence[TierChange], created_on: date) -> date:
-    """The day an account entered the tier it has now: its last change, or the day it was added (rule T-6)."""
-    return max((change.on for change in changes if change.from_tier != change.to_tier), default=created_on)

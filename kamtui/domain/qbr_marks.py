@@ -133,12 +133,6 @@ def read_notes(notes: Mapping[Phase, str], today: date, people: Sequence[Partici
     return tuple(dict.fromkeys(found))
 
 
-def plain_lines(text: str) -> tuple[str, ...]:
-    """The lines of a phase's notes that are plain notes, cleaned, without empty ones."""
-    lines = (clean_line(line) for line in text.split("\n") if _LINE.fullmatch(line.rstrip()) is None)
-    return tuple(line for line in lines if line)
-
-
 def counted(notes: Iterable[str]) -> dict[MarkKind, int]:
     """How many lines carry each mark; kinds without any are left out. Cheap enough for every key."""
     counts: dict[MarkKind, int] = {}

@@ -125,11 +125,6 @@ class Beside:
         return self.checks[0] if self.checks and self.checks[0].on == today else None
 
 
-def evidence_of(connection: sqlite3.Connection, account_id: int, today: date) -> Evidence:
-    """What was recorded about the account, signal by signal (rule H-5)."""
-    return _evidence(connection, account_id, today, _touches(connection, account_id, today))
-
-
 def beside(connection: sqlite3.Connection, account_id: int, today: date) -> Beside:
     """Everything a health check of this account is made beside (rules H-5, H-9, I-5, C-2)."""
     asked = {"account": account_id}

@@ -43,16 +43,6 @@ def edit_referral(session: "Session", uid: str, values: Mapping[str, Any]) -> No
     describe(session, f"changes to the referral of {shorten(record.referred, LABEL)}")
 
 
-def remove_referral(session: "Session", uid: str) -> str:
-    """Remove a referral, and say whom it was about."""
-    from kamtui.models.touchpoints import Referral
-
-    record = by_uid(session, Referral, uid)
-    describe(session, f"referral of {shorten(record.referred, LABEL)} removed")
-    session.delete(record)
-    return record.referred
-
-
 def _write(session: "Session", record: "Referral", values: Mapping[str, Any]) -> None:
     from kamtui.models.stakeholders import Stakeholder
 

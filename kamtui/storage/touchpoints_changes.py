@@ -139,20 +139,6 @@ def edit_touchpoint(session: "Session", uid: str, values: Mapping[str, Any]) -> 
     describe(session, f"changes to the {touchpoint_words(record.channel, record.internal, (), account.name)}")
 
 
-def remove_touchpoint(session: "Session", uid: str) -> str:
-    """Remove a touchpoint, and say what is gone in words."""
-    from kamtui.models.accounts import Account
-    from kamtui.models.touchpoints import Touchpoint
-
-    record = by_uid(session, Touchpoint, uid)
-    account = the(session, Account, record.account_id)
-    words = touchpoint_words(record.channel, record.internal, (), account.name)
-    day = day_words(record.at.astimezone().date())
-    describe(session, f"{words} of {day} removed")
-    session.delete(record)
-    return f"{words} of {day}"
-
-
 def _write(session: "Session", record: "Touchpoint", values: Mapping[str, Any]) -> None:
     given = {name: value for name, value in values.items() if name not in ("on", "time", "people")}
     if unknown := set(given) - COLUMNS:

@@ -43,19 +43,6 @@ def bar(share: float, width: int) -> str:
     return ("█" * whole + (_EIGHTHS[rest] if rest else "")).ljust(width)
 
 
-def sparkline(values: Sequence[float | None]) -> str:
-    """One character a value, lowest to highest; what is missing is a space."""
-    known = [value for value in values if value is not None]
-    if not known:
-        return " " * len(values)
-    low, high = min(known), max(known)
-    span = (high - low) or 1
-    return "".join(
-        " " if value is None else _LEVELS[min(7, int((value - low) / span * 8))] if high > low else _LEVELS[3]
-        for value in values
-    )
-
-
 def curve(shares: Sequence[float], width: int) -> str:
     """Shares that add up to 1, a character each from zero; where they are more than `width`, as many between the ends.
 

@@ -10,9 +10,7 @@ from kamtui.domain.accounts import (
     GapFlag,
     Status,
     Tier,
-    TierChange,
     expansion_gap,
-    in_tier_since,
     is_key_account,
     largest_gaps,
     name_key,
@@ -164,14 +162,3 @@ def test_accounts_that_ended_or_have_no_gap_are_not_flagged():
 @pytest.mark.rule("T-4")
 def test_equal_gaps_are_ordered_by_name():
     assert [flag.account_id for flag in largest_gaps([worth(1, 5, name="b"), worth(2, 5, name="A")])] == [2, 1]
-
-
-@pytest.mark.rule("T-6")
-def test_an_account_is_in_its_tier_since_the_last_change():
-    added = date(2025, 1, 31)
-    first = TierChange(added, None, Tier.MAINTAIN)
-    up = TierChange(date(2026, 3, 1), Tier.MAINTAIN, Tier.GROWTH, "referred two clients")
-    noted_again = TierChange(date(2026, 5, 1), Tier.GROWTH, Tier.GROWTH)
-    assert in_tier_since([], added) == added
-    assert in_tier_since([first], added) == added
-    assert in_tier_since([up, first, noted_again], added) == date(2026, 3, 1)

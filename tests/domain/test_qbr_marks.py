@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kamtui.domain.commitments import Side
 from kamtui.domain.expansion import TriggerKind
 from kamtui.domain.qbr import Participant, Phase
-from kamtui.domain.qbr_marks import SIGNS, Marked, MarkKind, counted, plain_lines, read_line, read_notes, with_mark
+from kamtui.domain.qbr_marks import SIGNS, Marked, MarkKind, counted, read_line, read_notes, with_mark
 
 TODAY = date(2026, 11, 20)
 PEOPLE = (
@@ -112,7 +112,6 @@ def test_notes_are_read_in_the_order_of_the_phases_and_twice_the_same_is_once() 
         (Phase.RESULTS, "c"),
         (Phase.VISION, "b"),
     ]
-    assert plain_lines(notes[Phase.RESULTS]) == ("plain [/x]",)
     assert counted(notes.values()) == {MarkKind.QUESTION: 2, MarkKind.VALUE: 1, MarkKind.OURS: 1}
 
 

@@ -66,14 +66,11 @@ def test_a_stale_green_is_not_drawn_as_good() -> None:
     assert strips.sign(None) == ("·", "dim")
 
 
-def test_bars_and_sparklines_are_text() -> None:
+def test_bars_and_curves_are_text() -> None:
     assert strips.bar(0.5, 8) == "████    "
     assert strips.bar(0.01, 4) == "    "
     assert strips.bar(7, 4) == "████"
     assert strips.bar(-1, 4) == "    "
-    assert strips.sparkline([1, None, 2, 8]) == "▁ ▂█"
-    assert strips.sparkline([3, 3]) == "▄▄"
-    assert strips.sparkline([None, None]) == "  "
     assert strips.curve([0.25, 0.5, 0.9, 1.0], 20) == "▃▅██"
     assert strips.curve([(at + 1) / 200 for at in range(200)], 8) == "▁▂▃▄▅▆▇█"
     assert strips.curve([], 8) == ""

@@ -32,7 +32,7 @@ def test_the_evidence_is_what_was_recorded_up_to_today(database: Database, nordw
         touch(nordwind, -5, channel="meeting", tone="warm"),
         Referral(account_id=nordwind, on=ago(40), referred="Contoso"),
     )  # fmt: skip
-    found = database.read(health.evidence_of, nordwind, TODAY)
+    found = database.read(health.beside, nordwind, TODAY).evidence
     assert found.words[Signal.RESPONSE_TIME] == "median 31 h, was 12 h over the 90 days before (+158 %)"
     assert found.words[Signal.MEETING_ENGAGEMENT] == "1 held, last 70 d ago, warm"
     assert found.words[Signal.REFERRAL_ACTIVITY] == "1 in 12 months, last 40 d ago"
@@ -47,7 +47,7 @@ def test_without_any_record_there_is_nothing_to_suggest_but_what_silence_says(da
     assert found.evidence.suggestions == {}
     assert (found.last, found.open_check_in, found.before(TODAY), found.held_on(TODAY)) == (None,) * 4
     assert found.promises == health.Promises(0, 0, 0, 0)
-    assert database.read(health.evidence_of, 99, TODAY).words[Signal.TONE] == "no tone noted yet"
+    assert database.read(health.beside, 99, TODAY).evidence.words[Signal.TONE] == "no tone noted yet"
 
 
 @pytest.mark.rule("C-2")

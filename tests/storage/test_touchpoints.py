@@ -11,6 +11,7 @@ from kamtui.domain.errors import Refused
 from kamtui.storage import referrals_changes, touchpoints
 from kamtui.storage import touchpoints_changes as changes
 from kamtui.storage.database import Database
+from kamtui.storage.timeline_changes import remove_line
 from tests.storage.records import account, actions, add, person
 
 TODAY = date(2026, 11, 20)
@@ -229,7 +230,7 @@ def _touchpoint() -> Any:
 def test_a_touchpoint_is_removed_with_its_people_and_comes_back_with_undo(database: Database, jane: int) -> None:
     key = keep(database, "Acme: called Jane")
     uid = uid_of(database, "touchpoint", key)
-    assert database.run(changes.remove_touchpoint, uid) == "call at Acme of Fri 20 Nov"
+    assert database.run(remove_line, "touchpoint", key) == "touchpoint"
     assert count(database, "touchpoint_person") == 0
     assert touchpoints.touchpoint(database.connection, uid) is None
     with pytest.raises(Refused, match="no longer there"):
@@ -273,7 +274,7 @@ def test_a_referral_is_kept_changed_and_removed(database: Database, jane: int) -
     found = touchpoints.referral(database.connection, uid)
     assert found is not None
     assert (found.outcome, found.solicited, found.on, found.referrer_id) == ("met twice", True, YESTERDAY, jane)
-    assert database.run(referrals_changes.remove_referral, uid) == "Bo Lind"
+    assert database.run(remove_line, "referral", key) == "referral"
     assert touchpoints.referral(database.connection, uid) is None
 
 
