@@ -29,6 +29,8 @@ async def page_of(
         from kamtui.screens.contracts import ContractsScreen
 
         return ContractsScreen(account_id, account)
+    if kind in ("value_entry", "stakeholder"):
+        return await _of_the_map(screen, account_id, kind, uid)
     return _form(account_id, kind, uid) or await _page_by_key(screen, kind, uid)
 
 
@@ -62,3 +64,18 @@ async def _page_by_key(screen: "CockpitScreen", kind: str, uid: str) -> "Screen[
 
         return OpportunityScreen(key)
     return None
+
+
+async def _of_the_map(screen: "CockpitScreen", account_id: int, kind: str, uid: str) -> "Screen[object] | None":
+    from kamtui.screens.person_form import PersonForm
+    from kamtui.screens.value_form import ValueForm
+    from kamtui.storage import map as maps
+
+    desk = screen.desk
+    found = await screen.read(maps.the_map, account_id, desk.today, desk.settings.practice())
+    if found is None:
+        return None
+    if kind == "stakeholder":
+        return next((PersonForm(found, desk.today, row) for row in found.people if row.uid == uid), None)
+    key = await screen.read(lookup.key_of_value, uid)
+    return next((ValueForm(found, desk.today, row) for row in found.values if row.id == key), None)

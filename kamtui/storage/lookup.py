@@ -11,6 +11,7 @@ from kamtui.domain.wording import alternatives
 NAMES = "SELECT id, uid, name, name_key FROM account ORDER BY name_key"
 KEY_OF_QBR = "SELECT id FROM qbr WHERE uid = ?"
 KEY_OF_HELD_QBR = f"{KEY_OF_QBR} AND state IN ('held', 'followed_up')"
+KEY_OF_VALUE = "SELECT id FROM value_entry WHERE uid = ?"
 KEY_OF_DEAL = "SELECT id FROM opportunity WHERE uid = ?"
 MOST_CANDIDATES = 6
 
@@ -52,6 +53,11 @@ def key_of_held_qbr(connection: sqlite3.Connection, uid: str) -> int | None:
 def key_of_deal(connection: sqlite3.Connection, uid: str) -> int | None:
     """The key of an opportunity by its uid; None when it is gone."""
     return _key(connection, KEY_OF_DEAL, uid)
+
+
+def key_of_value(connection: sqlite3.Connection, uid: str) -> int | None:
+    """The key of a value entry by its uid; None when it is gone."""
+    return _key(connection, KEY_OF_VALUE, uid)
 
 
 def _key(connection: sqlite3.Connection, statement: str, uid: str) -> int | None:

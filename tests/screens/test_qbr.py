@@ -16,6 +16,7 @@ from kamtui.screens.account import AccountScreen
 from kamtui.screens.commitments import CommitmentsScreen
 from kamtui.screens.contracts import ContractsScreen
 from kamtui.screens.issues import IssuesScreen
+from kamtui.screens.person_form import PersonForm
 from kamtui.screens.qbr_close import QbrCloseScreen
 from kamtui.screens.qbr_follow_up import QbrFollowUpScreen
 from kamtui.screens.qbr_prepare import QbrPrepareScreen
@@ -24,6 +25,7 @@ from kamtui.screens.qbrs import QbrsScreen
 from kamtui.screens.referral_form import ReferralForm
 from kamtui.screens.touchpoint_form import TouchpointForm
 from kamtui.screens.trigger_form import TriggerForm
+from kamtui.screens.value_form import ValueForm
 from kamtui.storage.database import Database
 from kamtui.widgets.ink import plain
 from kamtui.widgets.virtual_list import Row, VirtualList
@@ -32,7 +34,7 @@ from tests.screens.hands import go_to, press, rows_of, shown
 from tests.screens.harness import LARGE, SMALL, cockpit, golden, notices, screen_text, settle
 from tests.screens.qbr_book import ENDED, HOSTILE, fill
 from tests.screens.qbr_hands import PHASES, STATE, kept, pass_time, running, write
-from tests.storage.records import add, change
+from tests.storage.records import add, change, person
 
 
 @pytest.fixture
@@ -336,9 +338,7 @@ async def test_the_preparation_beside_the_brief_whose_lines_lead_to_their_record
         assert screen.query_one("#brief").has_focus
         await press(pilot, "f2")
         assert screen.area.has_focus
-        await press(pilot, "f2", "home", "enter")
-        assert pilot.app.current_mode == "map"
-        await press(pilot, "5", "f2", "f2", "down", "enter")
+        await press(pilot, "f2", "home", "down", "enter")
         assert "this line is a blank" in notices(pilot.app)[-1]
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, QbrsScreen)
@@ -361,6 +361,7 @@ async def test_a_line_of_the_brief_opens_its_very_record(
         add,
         Touchpoint(account_id=owner, at=ENDED, channel="call", summary="asked for the price list"),
         Referral(account_id=owner, on=noted, referred="Adatum"),
+        person(owner, "Jo Rau"),
         Trigger(account_id=owner, kind="milestone", heard="the new hall opens", noted_on=noted),
         Issue(account_id=owner, title="No invoice", severity="P3", opened_at=ENDED),
         Commitment(account_id=owner, side="ours", what="send the figures", due=noted, source=source),
@@ -376,6 +377,8 @@ async def test_a_line_of_the_brief_opens_its_very_record(
         "who signs": QbrFollowUpScreen,
         "ends": ContractsScreen,
         "in force": AccountScreen,
+        "Hours saved": ValueForm,
+        "Jo Rau": PersonForm,
     }
     async with cockpit(database_file, clock, size=LARGE) as pilot:
         await press(pilot, "5")

@@ -5,8 +5,9 @@ import pytest
 from kamtui.domain.errors import Refused
 from kamtui.models.expansion import Opportunity
 from kamtui.models.qbr import Qbr
+from kamtui.models.value import ValueEntry
 from kamtui.storage.database import Database
-from kamtui.storage.lookup import account_id, key_of_deal, key_of_held_qbr, key_of_qbr
+from kamtui.storage.lookup import account_id, key_of_deal, key_of_held_qbr, key_of_qbr, key_of_value
 from tests.storage.records import DAY, account, add, change
 
 
@@ -50,3 +51,7 @@ def test_a_record_is_found_by_its_uid_or_is_gone(database: Database) -> None:
     assert database.read(key_of_held_qbr, "qbr-1") is None
     database.run(change, Qbr, keys[1], state="held")
     assert database.read(key_of_held_qbr, "qbr-1") == keys[1]
+    value = ValueEntry(account_id=1, kind="delivered", what="Hours saved", on=DAY, uid="value-1")
+    (value_key,) = database.run(add, value)
+    assert database.read(key_of_value, "value-1") == value_key
+    assert database.read(key_of_value, "qbr-1") is None
