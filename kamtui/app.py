@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -41,6 +40,7 @@ from kamtui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from datetime import date
     from sqlite3 import Connection
 
     from kamtui.storage.week import Week
@@ -134,16 +134,6 @@ class Cockpit(App[None]):
     def database(self) -> DatabaseThread:
         """The database on its thread."""
         return self.desk.database
-
-    @property
-    def today(self) -> date:
-        """The day that everything is judged on."""
-        return self.desk.today
-
-    @property
-    def current_account_id(self) -> int | None:
-        """The account that all screens show."""
-        return self.desk.account_id
 
     def set_account(self, account_id: int | None, name: str = "") -> None:
         """Make this the account that all screens show."""

@@ -86,7 +86,7 @@ async def test_the_rows_of_a_figure_lead_to_the_account(file: Path, clock: Clock
         ]
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, AccountScreen)
-        assert pilot.app.current_account_id == 1
+        assert pilot.app.desk.account_id == 1
         await press(pilot, "escape", "escape", "escape")
         await go_to(pilot, ("adherence", None))
         await press(pilot, "enter", "enter")

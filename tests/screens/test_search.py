@@ -49,7 +49,7 @@ async def test_enter_opens_the_page_of_the_account_and_escape_comes_back(databas
         await pilot.press("ctrl+f", *"asa", "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, AccountScreen)
-        assert (pilot.app.current_account_id, pilot.app.desk.account_name) == (1, "Northwind")
+        assert (pilot.app.desk.account_id, pilot.app.desk.account_name) == (1, "Northwind")
         page = pilot.app.screen
         await pilot.press("ctrl+f", *"click=app", "enter")
         await settle(pilot)
@@ -72,7 +72,7 @@ async def test_nothing_found_is_said_and_enter_then_does_nothing(database_file: 
         await pilot.press(*["backspace"] * 5, "escape")
         await settle(pilot)
         assert not isinstance(pilot.app.screen, SearchScreen)
-        assert pilot.app.current_account_id is None
+        assert pilot.app.desk.account_id is None
 
 
 async def test_the_whole_text_of_the_line_under_the_cursor_is_shown(database_file: Path, clock: Clock) -> None:

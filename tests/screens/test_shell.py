@@ -283,7 +283,7 @@ async def test_brackets_step_through_the_accounts_in_their_order(database_file: 
         await settle(pilot)
         await pilot.press("right_square_bracket")
         await settle(pilot)
-        assert pilot.app.current_account_id == 9
+        assert pilot.app.desk.account_id == 9
         assert screen_text(pilot.app)[0] == " Accounts · R&D [/x]"
         await pilot.press("right_square_bracket")
         await settle(pilot)
