@@ -22,7 +22,7 @@ def account_names(connection: sqlite3.Connection) -> dict[int, str]:
 
 
 def account_id(connection: sqlite3.Connection, words: str) -> int:
-    """The account meant by a name, an unambiguous beginning of one, or a uid.
+    """The account meant by a name, an unambiguous beginning of one, or a uid; accents may be left out.
 
     Raises Refused, naming the candidates where there are several.
     """
@@ -32,12 +32,21 @@ def account_id(connection: sqlite3.Connection, words: str) -> int:
         if wanted in (known, uid):
             return int(key)
     starting = [(key, name) for key, _, name, known in rows if wanted and known.startswith(wanted)]
+    if wanted and not starting:
+        starting = _without_accents(rows, words)
     if len(starting) == 1:
         return int(starting[0][0])
     said = shorten(clean_line(words), 60)
     if not starting:
         raise Refused(f"no account is called {said!r}; `kamtui accounts` lists them")
     raise Refused(f"{said!r} could be {_candidates([name for _, name in starting])}; write more of the name")
+
+
+def _without_accents(rows: Sequence[tuple[int, str, str, str]], words: str) -> list[tuple[int, str]]:
+    from kamtui.domain.capture_names import fold  # needed only for a name that is not found as it is written
+
+    plain = fold(clean_line(words))
+    return [(key, name) for key, _, name, _ in rows if plain and fold(name).startswith(plain)]
 
 
 def key_of_qbr(connection: sqlite3.Connection, uid: str) -> int | None:

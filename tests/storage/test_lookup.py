@@ -20,7 +20,16 @@ def clients(database: Database) -> None:
 
 @pytest.mark.parametrize(
     ("words", "key"),
-    [("Acme", 1), (" ACME ", 1), ("acme l", 2), ("nørd", 3), ("NØRD & SÖHNE", 3), ("uid-2", 3), ("Row 7", 11)],
+    [
+        ("Acme", 1),
+        (" ACME ", 1),
+        ("acme l", 2),
+        ("nørd", 3),
+        ("nørd & soh", 3),
+        ("NØRD & SÖHNE", 3),
+        ("uid-2", 3),
+        ("Row 7", 11),
+    ],
 )
 def test_a_name_its_beginning_or_a_uid_means_one_account(database: Database, words: str, key: int) -> None:
     assert database.read(account_id, words) == key
@@ -33,6 +42,7 @@ def test_a_name_its_beginning_or_a_uid_means_one_account(database: Database, wor
         ("row", "'row' could be Row 0, Row 1, Row 2, Row 3, Row 4, Row 5 or 3 others; write more of the name"),
         ("zebra", "no account is called 'zebra'; `kamtui accounts` lists them"),
         ("", "no account is called ''; `kamtui accounts` lists them"),
+        ("\u0301", "no account is called '\u0301'; `kamtui accounts` lists them"),
         ("\x1b[31mzebra", "no account is called 'zebra'; `kamtui accounts` lists them"),
     ],
 )
