@@ -69,9 +69,7 @@ async def test_a_run_is_done_step_by_step_and_stopped(filled: Path, clock: Clock
         assert notices(pilot.app)[-1] == "Rescue is stopped: 2 open steps removed · u brings them back"
         assert rows_of(filled, "SELECT count(*) FROM plan_action") == [(2,)]
         await press(pilot, "u", "home", "down", "b", "ctrl+s")
-        assert notices(pilot.app)[-1].startswith(
-            "Renewal runway at Alder Mills: 8 steps, first Fri 20 Nov, 5 of them"
-        )
+        assert notices(pilot.app)[-1].startswith("Renewal runway at Alder Mills: 8 steps, first Fri 20 Nov, 5 of them")
         await press(pilot, "home", "enter")
         assert isinstance(pilot.app.screen, AccountScreen)
 
