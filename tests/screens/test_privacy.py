@@ -164,7 +164,14 @@ async def test_the_shield_takes_away_what_is_in_sight_wherever_it_is_raised(
         for path, stays in (
             *(("2 enter", False), ("3 v", False), ("7 tab", False), ("9 enter", False), ("0 enter", False)),
             *(("2 / a", False), ("2 enter l", True), ("2 e", True), ("3 l enter", True), ("4 r", True)),
-            *(("5 enter", True), ("6 enter", True), ("8 enter", True), ("c a", True), ("ctrl+f", True), ("1 r", True)),
+            *(
+                ("5 home enter", True),
+                ("6 enter", True),
+                ("8 enter", True),
+                ("c a", True),
+                ("ctrl+f", True),
+                ("1 r", True),
+            ),
         ):
             await walk(pilot, path)
             shown, depth = type(app.screen).__name__, len(app.screen_stack)
