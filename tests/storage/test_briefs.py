@@ -49,7 +49,7 @@ def put(database: Database, *records: Any) -> list[int]:
 
 
 def owner_of(database: Database, **more: Any) -> int:
-    (key,) = put(database, account("Nordwind", **{"created_on": ago(400), **more}))
+    (key,) = put(database, account(**{"name": "Nordwind", "created_on": ago(400), **more}))
     return key
 
 
@@ -346,7 +346,9 @@ def test_the_contract_ahead(database: Database) -> None:
         ("expansion of 9k · second plant", "revenue_event"),
     ]
     late = section(compiled(database, owner, today=ago(-38)), "Contract")
-    assert late.summary.endswith("renews 1 d late")
+    assert late.summary == "60k a year, renews in 262 days"  # the next line that ends, once the written day is over
+    alone = owner_of(database, name="Adatum", name_key="adatum", renewal_date=ago(-37))
+    assert section(compiled(database, alone, today=ago(-38)), "Contract").summary == "renews 1 d late"
 
 
 def test_the_brief_of_an_account_that_is_gone_is_refused(database: Database) -> None:
