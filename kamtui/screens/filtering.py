@@ -1,16 +1,20 @@
 """The filter of a screen: a row at the bottom that is there while something is filtered."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
+from kamtui.screens.desk import desk_of
 from kamtui.widgets.ink import one_line
 from kamtui.widgets.key_bar import KeyBar
 from kamtui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from kamtui.screens.filter_row import FilterRow
+
+
+UNDOES: Final = " · u undoes it"
 
 
 class FilteringScreen(Screen[Any]):
@@ -27,7 +31,9 @@ class FilteringScreen(Screen[Any]):
         """Show only what matches `text`; called on every key in the filter row."""
 
     def tell(self, text: str) -> None:
-        """A short notice; the text is shown literally."""
+        """A short notice; the text is shown literally. Where nothing was changed, there is nothing to undo."""
+        if text.endswith(UNDOES) and not desk_of(self).database.changed:
+            text = text.removesuffix(UNDOES) + " · nothing has changed"
         self.app.notify(one_line(text), markup=False)
 
     def refuse(self, reason: str) -> None:

@@ -65,6 +65,7 @@ class Database:
         self._veiled: sqlite3.Connection | None = None
         self._how: Veil | None = None
         self._was_veiled = False
+        self.changed = True  # whether the last `run` changed anything
         try:
             self._version = self._version_now()
         except sqlite3.Error:
@@ -145,7 +146,7 @@ class Database:
             result = work(session, *args, **kwargs)
             session.flush()
             label = self._unmasked_label(work.__name__, session.info["label"], action)
-            journal.finish(self.connection, action, label, session.info.get("batch"))
+            self.changed = journal.finish(self.connection, action, label, session.info.get("batch"))
             session.commit()
             return result
 

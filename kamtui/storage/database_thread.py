@@ -36,6 +36,11 @@ class DatabaseThread:
         """The file."""
         return self._path
 
+    @property
+    def changed(self) -> bool:
+        """Whether the last `run` changed anything; where it did not, undoing takes back what was done before it."""
+        return self._database is None or self._database.changed
+
     def begin(self, query: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """Start opening the file and asking a first question; its result raises Unusable as `Database.open` does."""
         return self._pool.submit(self._with, lambda database: database.read(query))

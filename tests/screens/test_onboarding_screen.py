@@ -142,6 +142,9 @@ async def test_an_onboarding_is_started_with_its_note_and_what_was_agreed(filled
         assert pilot.app.screen.current.account == "Fabrikam"
         await press(pilot, "enter", "a", tuple("ten users"), "tab", tuple("today"), "ctrl+s")
         assert (stored(filled, 4).success_criteria, stored(filled, 4).criteria_agreed_on) == ("ten users", DAY)
+        assert notices(pilot.app)[-1].endswith(" · u undoes it")
+        await press(pilot, "a", "ctrl+s")
+        assert notices(pilot.app)[-1].endswith(" · nothing has changed")
         await press(pilot, "b", *["backspace"] * 10, tuple("mon"), "enter")
         assert stored(filled, 4).start == date(2026, 11, 23)
         assert [row.milestone.due for row in stored(filled, 4).milestones] == [date(2026, 12, 7), date(2027, 1, 7)]

@@ -28,7 +28,11 @@ async def test_the_thread_does_all_that_the_database_does(thread: DatabaseThread
     thread.warm()
     await thread.open()
     assert thread.path.name == "kamtui.db"
+    assert thread.changed
     assert await thread.run(add, account("One")) == [1]
+    assert thread.changed
+    await thread.run(change, Account, 1, name="One")
+    assert not thread.changed
     await thread.note(change, Account, 1, industry="wind")
     assert await thread.undo() == "add"
     assert await thread.read(count) == 0
