@@ -23,26 +23,32 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A part of both versions, line by line."""
+    """A part of both versions, line by line; `alone` where only one of them kept it, so that nothing is known of it."""
 
     key: str
     title: str
     pairs: tuple[Pair, ...]
+    alone: bool = False
 
     @property
-    def changed(self) -> bool:
-        """Whether anything in it differs."""
-        return any(pair.changed for pair in self.pairs)
+    def changes(self) -> tuple[Pair, ...]:
+        """The lines that differ."""
+        return () if self.alone else tuple(pair for pair in self.pairs if pair.changed)
 
 
 def compare(before: Iterable[Section], after: Iterable[Section]) -> tuple[Compared, ...]:
-    """Lay two versions side by side (rule P-6); parts are in the newer one's order, those it has not come last."""
+    """Lay two versions side by side (rule P-6); parts are in the newer one's order, those it has not come last.
+
+    A version holds every part, empty ones too. One written by another program may hold fewer: what it does not say was
+    not empty then, and does not count as changed.
+    """
     old, new = {each.key: each for each in before}, {each.key: each for each in after}
     found = []
     for key, section in {**new, **{key: each for key, each in old.items() if key not in new}}.items():
         lines_before = old[key].lines if key in old else ()
         lines_after = new[key].lines if key in new else ()
-        found.append(Compared(key, section.title, side_by_side(lines_before, lines_after)))
+        alone = not (key in old and key in new)
+        found.append(Compared(key, section.title, side_by_side(lines_before, lines_after), alone))
     return tuple(found)
 
 
@@ -56,4 +62,4 @@ def side_by_side(before: Sequence[str], after: Sequence[str]) -> tuple[Pair, ...
 
 def changed_lines(compared: Iterable[Compared]) -> tuple[Pair, ...]:
     """Only the pairs that differ."""
-    return tuple(pair for each in compared for pair in each.pairs if pair.changed)
+    return tuple(pair for each in compared for pair in each.changes)

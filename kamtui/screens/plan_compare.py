@@ -61,9 +61,10 @@ class PlanCompareScreen(CockpitScreen):
         self.query_one("#below", Lines).show([LEGEND])
 
     def _part(self, each: Compared, width: int) -> list[Line]:
-        pairs = [pair for pair in each.pairs if pair.changed or not self.only_changes]
-        rows = [row for at, pair in enumerate(pairs) for row in _rows(pair, width, f"{each.key} {at}")]
-        return [Heading(each.title), *rows] if rows else []
+        pairs = each.changes if self.only_changes else each.pairs
+        looks = _alone if each.alone else _looks
+        rows = [row for at, pair in enumerate(pairs) for row in _rows(pair, looks(pair), width, f"{each.key} {at}")]
+        return [Heading(f"{each.title} · in one of the two only" if each.alone else each.title), *rows] if rows else []
 
     def on_resize(self) -> None:
         """Another width, other lines."""
@@ -75,12 +76,16 @@ class PlanCompareScreen(CockpitScreen):
         self._show()
 
 
-def _rows(pair: Pair, width: int, key: str) -> list[Row]:
-    mark, before, after = _looks(pair)
+def _rows(pair: Pair, looks: tuple[Part, str, str], width: int, key: str) -> list[Row]:
+    mark, before, after = looks
     left = broken((pair.before or "", before), width)
     right = broken((pair.after or "", after), width)
     lines: list[tuple[list[Part], list[Part]]] = list(zip_longest(left, right, fillvalue=[]))
     return [Row([one, mark if not at else "", other], key=f"{key} {at}") for at, (one, other) in enumerate(lines)]
+
+
+def _alone(_: Pair) -> tuple[Part, str, str]:
+    return ("", ""), "dim", "dim"
 
 
 def _looks(pair: Pair) -> tuple[Part, str, str]:

@@ -172,8 +172,9 @@ def test_only_the_edited_lines_are_marked() -> None:
     after = (Section("a", "A", (Entry("one"), Entry("2"), Entry("three"), Entry("four"))), Section("b", "B"))
     found = compare(before, after)
     assert [each.key for each in found] == ["a", "b", "gone"]
-    assert [each.changed for each in found] == [True, False, True]
-    assert changed_lines(found) == (Pair("two", "2"), Pair(None, "four"), Pair("x", None))
+    assert [each.alone for each in found] == [False, True, True]
+    assert found[2].pairs == (Pair("x", None),)
+    assert changed_lines(found) == (Pair("two", "2"), Pair(None, "four"))
 
 
 @pytest.mark.rule("P-6")
