@@ -225,7 +225,7 @@ async def test_the_portfolio_s_own_work_says_how_it_is_done(file: Path, clock: C
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, GuidedScreen)
         await press(pilot, "escape", "d")
-        assert notices(pilot.app) == ["expansion strategy is done · u undoes it"]
+        assert notices(pilot.app)[1:] == ["expansion strategy is done · u undoes it"]
         await go_to_line(pilot, "pipeline review")
         await press(pilot, "enter")
         assert pilot.app.current_mode == "pipeline"
