@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import Problem, choice_problems, name_problems
 from kamtui.domain.wording import plural
 
@@ -82,7 +83,7 @@ class Trigger:
     look_again_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conversion:
     """Of the triggers acted on at an age of `first` to `last` days, how many converted (rule X-2)."""
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from kamtui.domain.accounts import name_key
 from kamtui.domain.dates import ONE_DAY, add_months
+from kamtui.domain.frozen import frozen
 from kamtui.domain.revenue import Book, Client, Deal, Event, Line, RevenueKind
 
 SUCCESSOR_DAYS = 31
@@ -22,7 +22,7 @@ _ANSWERS = (RevenueKind.RENEWAL, *_LOSSES)
 Owned = TypeVar("Owned", Line, Event, Deal)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """One account's lines and events, with what was never said filled in: see `ledgers`."""
 

@@ -1,11 +1,11 @@
 """The three loops of an account, and the compass figure of the portfolio (rules R-5, R-6)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.chances import RENEWAL_PERCENT
 from kamtui.domain.dates import add_months
+from kamtui.domain.frozen import frozen
 from kamtui.domain.health import Colour
 from kamtui.domain.ledger import Ledger, successor, year_before
 from kamtui.domain.projection import Projection, flows, summed
@@ -15,7 +15,7 @@ VALUABLE = 2
 """For how many of the most valuable accounts a loop that does not run asks for an action."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loops:
     """Which loops of an account run (rule R-5)."""
 
@@ -29,7 +29,7 @@ class Loops:
         return self.retention and self.expansion and self.referral
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """One account's part in the compass figure: its projection and its loops."""
 
@@ -39,7 +39,7 @@ class Share:
     loops: Loops
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compass:
     """The compass figure (rule R-6): shares 0 to 1, None while there is nothing to divide.
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kamtui.domain.accounts import name_key
 from kamtui.domain.chances import PROBABILITIES
 from kamtui.domain.expansion import Integrity, OpportunityKind, Stage
+from kamtui.domain.frozen import frozen
 from kamtui.domain.problems import Problem, choice_problems, listed, money_problems, name_problems
 
 OPEN_STAGES = (Stage.IDEA, Stage.INVITED, Stage.EXPLORING, Stage.PROPOSED)
@@ -69,7 +70,7 @@ RECORDED = tuple(each.name for each in fields(Opportunity) if each.name != "usua
 """What is recorded of an opportunity."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageBar:
     """One bar of the pipeline: how many, worth how much, and that weighed by probability, in minor units a year."""
 
@@ -79,7 +80,7 @@ class StageBar:
     weighted: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Totals:
     """The pipeline in four numbers and the parked ones beside it; amounts are minor units a year."""
 

@@ -6,12 +6,12 @@ differ by cents from its accounts' rounded parts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from kamtui.domain.chances import RENEWAL_PERCENT
 from kamtui.domain.dates import add_months
+from kamtui.domain.frozen import frozen
 from kamtui.domain.ledger import Ledger, successor
 from kamtui.domain.revenue import Deal, Line, RenewalStage
 
@@ -27,7 +27,7 @@ class Stream(StrEnum):
     OPPORTUNITY = "opportunity"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """One row of the projection: `cents` a year at `percent` from day `first` to day `last` of the next 365.
 
@@ -58,7 +58,7 @@ class Flow:
         return rounded(self.exact())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Projection:
     """Twelve months in three parts, in minor units (rule R-3)."""
 
@@ -72,7 +72,7 @@ class Projection:
         return self.contracted + self.renewal + self.opportunity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Month:
     """One of the twelve months, first and last day, with its parts in minor units."""
 

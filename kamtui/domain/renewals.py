@@ -1,12 +1,12 @@
 """Renewals: seen ninety days ahead, talked about at forty-two, and planned backwards from their day (rule R-2)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from kamtui.domain.dates import LAST_YEAR, ONE_DAY, add_months
 from kamtui.domain.deadlines import RENEWAL_MAPPED_DAYS
+from kamtui.domain.frozen import frozen
 from kamtui.domain.ledger import successor
 from kamtui.domain.problems import known
 from kamtui.domain.revenue import Line, RenewalStage
@@ -47,7 +47,7 @@ _DONE_AT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """A step of a renewal: the day it should be done by, and whether it is."""
 
@@ -60,7 +60,7 @@ class Planned:
         return 0 if self.done else max(0, (today - self.by).days)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renewal:
     """One renewal of an account: its day, the lines it is about (minor units a year), and how far it has come."""
 

@@ -1,10 +1,10 @@
 """Contract lines and what happens to them."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from kamtui.domain.accounts import Tier
+from kamtui.domain.frozen import frozen
 from kamtui.domain.health import Colour
 from kamtui.domain.problems import Problem, money_problems
 from kamtui.domain.stakeholders import Person
@@ -31,7 +31,7 @@ class RenewalStage(StrEnum):
     LOST = "lost"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A contract line: minor units a year, paid from `start` to `end`, both included; without an end it runs on."""
 
@@ -53,7 +53,7 @@ class Line:
         return self.end is not None and self.end < day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """What happened to an account's annual value, by how much in minor units, and why (rule R-1).
 
@@ -70,7 +70,7 @@ class Event:
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Client:
     """An account as the figures of the portfolio see it; amounts are minor units a year.
 
@@ -89,7 +89,7 @@ class Client:
     primary: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deal:
     """An open opportunity that is not parked: minor units a year, probability in percent (rule X-4)."""
 
@@ -101,7 +101,7 @@ class Deal:
     expected_close: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """Everything that the figures of a portfolio are made of, on one day."""
 

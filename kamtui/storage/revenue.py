@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain import loops, opportunities
 from kamtui.domain.accounts import Status, Tier
+from kamtui.domain.frozen import frozen
 from kamtui.domain.health import Check, ratings, standing
 from kamtui.domain.ledger import Ledger, ledgers, year_before
 from kamtui.domain.loops import Compass
@@ -48,7 +48,7 @@ ORDER BY a.tier, a.name_key
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenDeal:
     """An open opportunity with its keys."""
 
@@ -135,7 +135,7 @@ def compass(connection: sqlite3.Connection, today: date, practice: Practice) -> 
     return loops.compass(ledgers(book(connection, today, practice)), practice.renewal_percents)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContractPage:
     """The lines and events of one account, with what they add up to; minor units a year."""
 
