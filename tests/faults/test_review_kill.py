@@ -90,7 +90,7 @@ async def test_a_killed_month_end_goes_on_at_its_account_with_every_letter(datab
     async with cockpit(database_file, clock) as pilot:
         await press(pilot, "v")
         await go_to_line(pilot, "Month-end review")
-        assert "under way, 0 min" in shown(pilot)
+        assert "under way" in shown(pilot)
         await press(pilot, "r")
         assert "2 of 5" in screen_text(pilot.app)[1]
         assert pilot.app.screen.query_one("#note").value == "half a priori"
