@@ -1,4 +1,4 @@
-"""The cockpit: screens by number, the keys that work everywhere, the theme, and a clean end whatever happens."""
+"""The cockpit: screens by number, what is shown over them, the theme, and a clean end whatever happens."""
 
 import asyncio
 import gc
@@ -27,11 +27,12 @@ from kamtui import keys, themes
 from kamtui.clock import Clock
 from kamtui.domain import money
 from kamtui.domain.veil import veiled
+from kamtui.everywhere import Everywhere
 from kamtui.keys import Place
-from kamtui.screens.base import CockpitScreen, catch_up
+from kamtui.screens.base import CockpitScreen
 from kamtui.screens.desk import Desk
 from kamtui.screens.later import later
-from kamtui.screens.shielded import LIFT_FIRST, NO_FILTER, STALE, asks_masked, comes_late, shows_typed
+from kamtui.screens.shielded import LIFT_FIRST, STALE, asks_masked, comes_late, shows_typed
 from kamtui.settings import Settings
 from kamtui.storage.database_thread import DatabaseThread
 from kamtui.storage.errors import Unusable
@@ -40,7 +41,6 @@ from kamtui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-    from datetime import date
     from sqlite3 import Connection
 
     from kamtui.storage.week import Week
@@ -64,7 +64,7 @@ def _in_order(connection: "Connection") -> Sequence[tuple[int, str]]:
     return account_order(connection)
 
 
-class Cockpit(App[None]):
+class Cockpit(Everywhere):
     """The app. What the screens share is on its `desk`; screens are made when they are first shown and then kept.
 
     `folder` is where the database lies: crash notes and rescued text go there. With `welcome` it asks how to begin.
@@ -95,13 +95,11 @@ class Cockpit(App[None]):
         settings = settings or Settings()
         shown = tuple(keys.places() if places is None else places)
         self.DEFAULT_MODE = shown[0].id  # type: ignore[misc]  # Textual has it on the class; the places are this app's
-        super().__init__(driver_class=None if os.environ.get("TEXTUAL_DRIVER") else quiet_driver())
-        self.desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts or _in_order, places=shown)
+        desk = Desk(database, settings, clock or Clock(), find_accounts=find_accounts or _in_order, places=shown)
+        super().__init__(desk, None if os.environ.get("TEXTUAL_DRIVER") else quiet_driver())
         self.desk.ahead = ahead
         self._welcome = welcome
-        self._turn = asyncio.Lock()
         self._type_ahead = TypeAhead(self, super().on_event)
-        self._glanced: tuple[int, date] | None = None
         self._keep_backup, self._ending = keep_backup, Event()
         self.crash_file = folder / "crash.log" if folder else None
         self.desk.rescue_folder = folder / "rescue" if folder else None
@@ -128,17 +126,7 @@ class Cockpit(App[None]):
         else:
             await super().on_event(event)
 
-    # What screens may use (also on `self.desk` of every screen)
-
-    @property
-    def database(self) -> DatabaseThread:
-        """The database on its thread."""
-        return self.desk.database
-
-    def set_account(self, account_id: int | None, name: str = "") -> None:
-        """Make this the account that all screens show."""
-        self.desk.account_id, self.desk.account_name = account_id, name
-        catch_up(self)
+    # What is shown
 
     def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
         """Show a screen; what shows real text is refused while the privacy shield is up, as if it had been left."""
@@ -166,10 +154,6 @@ class Cockpit(App[None]):
         if len(self._notifications) >= MOST_NOTICES:
             self.clear_notifications()
         super().notify(message, **{**kwargs, "markup": False})
-
-    def refuse(self, reason: str) -> None:
-        """Say why a key cannot act."""
-        self.notify(reason, severity="warning")
 
     # Beginning and end
 
@@ -271,123 +255,6 @@ class Cockpit(App[None]):
             crash_note.write(self.crash_file, error, self.desk.clock.now())
             return True
         return False
-
-    # The keys that work everywhere
-
-    async def action_go(self, place: str) -> None:
-        """Show a screen; its own key again goes back to where it began."""
-        if self.desk.shielded and not self.desk.veiled:
-            return  # the shield is going up: what would be read now is not masked yet
-        if place == self.current_mode and self.desk.shielded and not isinstance(self.screen, CockpitScreen):
-            self.refuse(LIFT_FIRST)
-        elif place == self.current_mode:
-            while len(self.screen_stack) > 1:
-                await self.screen.dismiss()
-        else:
-            self.look_elsewhere()
-            await self.switch_mode(place)
-
-    def on_app_focus(self) -> None:
-        """Back from another window, in which the shell or a second cockpit may have written."""
-        self.look_elsewhere()
-
-    def glance(self) -> None:
-        """In sight of somebody who types elsewhere, or over night: look closer if the file or the day is another."""
-        with suppress(OSError):
-            glanced = (self.database.path.stat().st_mtime_ns, self.desk.today)
-            if glanced != self._glanced:
-                self._glanced = glanced
-                self.look_elsewhere()
-
-    @work(group="elsewhere", exclusive=True)
-    async def look_elsewhere(self) -> None:
-        """Show what another program wrote, and the day if it is a new one."""
-        with suppress(Unusable):
-            if await self.database.changed_elsewhere():
-                self.desk.version += 1
-        if not self.desk.shielded or self.desk.veiled:
-            catch_up(self)
-
-    @work
-    async def action_capture(self) -> None:
-        """One line, from anywhere."""
-        from kamtui.screens.capture import CaptureScreen
-
-        await self.push_screen_wait(CaptureScreen())
-
-    @work
-    async def action_search(self) -> None:
-        """Everything that was written down, found by its words; escape comes back here."""
-        from kamtui.screens.search import go_to_found
-
-        await go_to_found(self)
-
-    async def action_import_file(self) -> None:
-        """Accounts, contacts, deals and cases from another program's files, or a kamtui document."""
-        from kamtui.screens.import_screen import ImportScreen
-
-        if isinstance(self.screen, CockpitScreen) and not isinstance(self.screen, ImportScreen):
-            await self.push_screen(ImportScreen())
-
-    async def action_filter(self) -> None:
-        """Filter the list of the screen."""
-        if self.desk.shielded:
-            self.refuse(NO_FILTER)
-        elif isinstance(self.screen, CockpitScreen):
-            await self.screen.show_filter()
-
-    @work(group="privacy")
-    async def action_privacy(self) -> None:
-        """Names, texts and amounts leave the screen, or come back."""
-        from kamtui.screens.privacy import toggle
-
-        async with self._turn:
-            await toggle(self)
-
-    @work(group="undo")
-    async def action_undo(self) -> None:
-        """Take the newest change back; asks before a whole import goes, unless it is the one on the screen."""
-        from kamtui.screens.undoing import undo
-
-        async with self._turn:
-            await undo(self)
-
-    @work(group="undo")
-    async def action_redo(self) -> None:
-        """Do what was undone again."""
-        from kamtui.screens.undoing import redo
-
-        async with self._turn:
-            await redo(self)
-
-    @work(exclusive=True, group="account")
-    async def action_previous_account(self) -> None:
-        """The account before this one."""
-        await self._step_account(-1)
-
-    @work(exclusive=True, group="account")
-    async def action_next_account(self) -> None:
-        """The account after this one."""
-        await self._step_account(1)
-
-    async def _step_account(self, by: int) -> None:
-        if isinstance(self.screen, CockpitScreen):
-            await self.screen.step_account(by)
-
-    async def action_back(self) -> None:
-        """Back, one step."""
-        if isinstance(self.screen, CockpitScreen):
-            self.screen.action_back()
-
-    def action_help(self) -> None:
-        """The keys of this screen and of the whole cockpit."""
-        from kamtui.screens.help import HelpScreen
-
-        self.push_screen(HelpScreen(self.screen))
-
-    def action_palette(self) -> None:
-        """All commands, found by typing."""
-        self.action_command_palette()
 
 
 def quiet_driver() -> type[Driver] | None:

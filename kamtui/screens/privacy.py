@@ -26,7 +26,7 @@ from kamtui.storage.veil import Veil
 from kamtui.widgets.lines import EmptyState, StatusLine
 
 if TYPE_CHECKING:
-    from kamtui.app import Cockpit
+    from kamtui.everywhere import Everywhere
 
 TYPING = "What lies beneath is kept as it is, but it shows what was typed: it comes back when the shield is lifted."
 READING = "Everything is read anew, without names and amounts."
@@ -104,12 +104,12 @@ async def _answered(screen: Screen[Any]) -> None:
             await done.wait()
 
 
-async def toggle(app: "Cockpit") -> None:
+async def toggle(app: "Everywhere") -> None:
     """Raise the shield, or lift it."""
     await (lift(app) if app.desk.shielded else put_up(app))
 
 
-async def put_up(app: "Cockpit") -> None:
+async def put_up(app: "Everywhere") -> None:
     """Cover what is in sight, then read behind the veil."""
     desk = app.desk
     desk.shielded = True
@@ -131,7 +131,7 @@ async def put_up(app: "Cockpit") -> None:
         app.screen.rise()
 
 
-async def lift(app: "Cockpit") -> None:
+async def lift(app: "Everywhere") -> None:
     """Read plainly again and show everything."""
     desk = app.desk
     await app.database.veil(None)
@@ -154,7 +154,7 @@ def _holds_masked(screen: Screen[Any]) -> bool:
     return bool(getattr(screen, "HOLDS", False)) and masked(repr(held))
 
 
-async def _rename(app: "Cockpit") -> None:
+async def _rename(app: "Everywhere") -> None:
     """The names that are carried from screen to screen, as they are read now."""
     desk = app.desk
     names = await app.database.read(account_names)

@@ -18,7 +18,7 @@ from kamtui.widgets.strips import ago_label
 from kamtui.widgets.virtual_list import Column, Heading, Row, VirtualList
 
 if TYPE_CHECKING:
-    from kamtui.app import Cockpit
+    from kamtui.everywhere import Everywhere
 
 
 class SearchScreen(FindingWindow):
@@ -127,7 +127,7 @@ class SearchScreen(FindingWindow):
             self.dismiss(self._found[row.key])
 
 
-async def go_to_found(app: "Cockpit") -> None:
+async def go_to_found(app: "Everywhere") -> None:
     """Search, and go to the account of what was chosen."""
     found = await app.push_screen_wait(SearchScreen())
     if found is not None:

@@ -10,10 +10,10 @@ from kamtui.storage.errors import Unusable
 from kamtui.storage.journal import import_to_undo
 
 if TYPE_CHECKING:
-    from kamtui.app import Cockpit
+    from kamtui.everywhere import Everywhere
 
 
-async def undo(app: "Cockpit") -> None:
+async def undo(app: "Everywhere") -> None:
     """Take the newest change back; asks before a whole import goes, unless it is the one on the screen."""
     with suppress(Unusable):
         label = await app.database.read(import_to_undo)
@@ -24,12 +24,12 @@ async def undo(app: "Cockpit") -> None:
     await _stepping(app, app.database.undo, "undone", "there is nothing to undo")
 
 
-async def redo(app: "Cockpit") -> None:
+async def redo(app: "Everywhere") -> None:
     """Do what was undone again."""
     await _stepping(app, app.database.redo, "done again", "there is nothing to do again")
 
 
-async def _stepping(app: "Cockpit", step: Callable[[], Any], done: str, nothing: str) -> None:
+async def _stepping(app: "Everywhere", step: Callable[[], Any], done: str, nothing: str) -> None:
     try:
         label = await step()
     except (ValueError, Unusable) as problem:
