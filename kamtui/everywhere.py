@@ -159,3 +159,10 @@ class Everywhere(App[None]):
     def action_palette(self) -> None:
         """All commands, found by typing."""
         self.action_command_palette()
+
+    def action_command_palette(self) -> None:
+        """The same, by Textual's name for it."""
+        from kamtui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))

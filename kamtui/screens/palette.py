@@ -1,14 +1,23 @@
 """The command palette: every action of the screen in front and of the whole cockpit, found by typing."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from kamtui import keys
 from kamtui.screens.base import CockpitScreen
 from kamtui.screens.desk import desk_of
+
+
+class Palette(CommandPalette):
+    """The palette, also where a page is turned before its list is drawn, for which Textual has no line then."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class KeyProvider(Provider):

@@ -16,6 +16,7 @@ from kamtui.screens import capture
 from kamtui.screens.account import AccountScreen
 from kamtui.screens.capture import CaptureScreen
 from kamtui.screens.help import HelpScreen
+from kamtui.screens.palette import Palette
 from kamtui.storage import inbox, touchpoints
 from tests.screens.harness import cockpit, screen_text, settle
 from tests.screens.week_book import TODAY, friday_portfolio
@@ -97,6 +98,16 @@ async def test_one_screen_after_another_gets_its_keys(database_file: Path, clock
         await settle(pilot)
         assert pilot.app.current_mode == "week"
         assert isinstance(pilot.app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize("keys", ["\x1b[5~", "\x1b[6~", "d\x1b[5~"])
+async def test_a_page_turned_in_the_palette_before_it_is_drawn_ends_nothing(
+    database_file: Path, clock: Clock, keys: str
+) -> None:
+    async with cockpit(database_file, clock) as pilot:
+        at_once(pilot, "\x10" + keys)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Palette)
 
 
 async def test_a_key_that_gets_no_answer_holds_the_next_ones_up_for_a_moment_only(
